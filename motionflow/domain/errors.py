@@ -1,0 +1,117 @@
+"""What stands in the way of an act, as codes with parameters.
+
+The words for each code are in ``motionflow/labels.py``; a test sees that none is missing.
+To add a refusal: add a code here, its sentence there, and the rule that gives it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason for which motionflow refuses an act."""
+
+    # texts
+    TITLE_MISSING = "title_missing"
+    TITLE_TOO_LONG = "title_too_long"
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    PROPOSED_DECISION_MISSING = "proposed_decision_missing"
+    TEXT_CHANGED_MEANWHILE = "text_changed_meanwhile"
+    # moves
+    MOVE_NOT_FROM_HERE = "move_not_from_here"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    REASON_MISSING = "reason_missing"
+    NEXT_BODY_MISSING = "next_body_missing"
+    NEXT_BODY_IS_SAME = "next_body_is_same"
+    NEXT_TEXT_MISSING = "next_text_missing"
+    COVERING_LINK_MISSING = "covering_link_missing"
+    OUTCOME_NOT_FOR_THIS_BODY = "outcome_not_for_this_body"
+    OUTCOME_NOT_ON_THIS_ROUTE = "outcome_not_on_this_route"
+    NO_BODY_TO_RETURN_TO = "no_body_to_return_to"
+    ALREADY_AT_BODY = "already_at_body"
+    # meetings and deadlines
+    MEETING_MISSING = "meeting_missing"
+    MEETING_OF_OTHER_BODY = "meeting_of_other_body"
+    MEETING_IN_PAST = "meeting_in_past"
+    MEETING_NOT_PAST = "meeting_not_past"
+    MEETING_ENDED = "meeting_ended"
+    MEETING_NOT_ENDED = "meeting_not_ended"
+    MEETING_NOT_STARTED = "meeting_not_started"
+    NOTICE_TOO_LATE = "notice_too_late"
+    MOTION_LATE = "motion_late"
+    AGENDA_NUMBER_TAKEN = "agenda_number_taken"
+    AGENDA_NUMBER_INVALID = "agenda_number_invalid"
+    ATTENDANCE_ABOVE_ENTITLED = "attendance_above_entitled"
+    DATE_MISSING = "date_missing"
+    DATE_INVALID = "date_invalid"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_BEFORE_RECEIVED = "date_before_received"
+    # votes
+    VOTES_MISSING = "votes_missing"
+    NUMBER_INVALID = "number_invalid"
+    VOTES_ABOVE_ENTITLED = "votes_above_entitled"
+    VOTES_ABOVE_PRESENT = "votes_above_present"
+    PRESENT_ABOVE_ENTITLED = "present_above_entitled"
+    PARTY_SPLIT_DIFFERS = "party_split_differs"
+    BLANKS_NOT_ALLOWED = "blanks_not_allowed"
+    QUORUM_MISSING = "quorum_missing"
+    OUTCOME_AGAINST_VOTES = "outcome_against_votes"
+    OPTION_UNKNOWN = "option_unknown"
+    OPTION_TWICE = "option_twice"
+    # sources, people, files
+    SOURCE_MISSING = "source_missing"
+    LINK_INVALID = "link_invalid"
+    NUMBER_FORMAT_INVALID = "number_format_invalid"
+    NAME_MISSING = "name_missing"
+    NAME_TAKEN = "name_taken"
+    ADDRESS_INVALID = "address_invalid"
+    ADDRESS_TAKEN = "address_taken"
+    ROLE_PERIOD_INVALID = "role_period_invalid"
+    PARTY_MISSING = "party_missing"
+    FILE_MISSING = "file_missing"
+    FILE_TOO_BIG = "file_too_big"
+    FILE_UNPACKS_TOO_BIG = "file_unpacks_too_big"
+    FILE_NOT_READABLE = "file_not_readable"
+    FILE_KIND_UNKNOWN = "file_kind_unknown"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_HAS_MACROS = "file_has_macros"
+    FILE_HAS_EXTERNAL_TARGETS = "file_has_external_targets"
+    FILE_HAS_NO_TEXT = "file_has_no_text"
+    PAPER_FACTS_MISSING = "paper_facts_missing"
+    LINK_USED_OR_OLD = "link_used_or_old"
+    BODY_IS_EXTERNAL = "body_is_external"
+    CHOICE_INVALID = "choice_invalid"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that stands in the way, and the form field where it can be cleared."""
+
+    code: Code
+    field: str | None = None
+    params: dict[str, object] = field(default_factory=dict, hash=False)
+
+
+class RuleBroken(Exception):
+    """An act was refused; nothing was written. Holds every obstacle found."""
+
+    def __init__(self, obstacles: Obstacle | Iterable[Obstacle]) -> None:
+        self.obstacles = (obstacles,) if isinstance(obstacles, Obstacle) else tuple(obstacles)
+        super().__init__(", ".join(obstacle.code for obstacle in self.obstacles))
+
+
+class NotFound(Exception):
+    """No such thing, or none that this person may see. The two are never told apart."""
+
+
+class NotAllowed(Exception):
+    """The person may see the thing but not do this to it."""
+
+
+def refuse_if(obstacles: Iterable[Obstacle]) -> None:
+    """Raise ``RuleBroken`` with the obstacles, if there are any."""
+    found = tuple(obstacles)
+    if found:
+        raise RuleBroken(found)
