@@ -4,8 +4,9 @@ The words for each code are in ``motionflow/labels.py``; a test sees that none i
 To add a refusal: add a code here, its sentence there, and the rule that gives it.
 """
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -91,7 +92,7 @@ class Obstacle:
 
     code: Code
     field: str | None = None
-    params: dict[str, object] = field(default_factory=dict, hash=False)
+    params: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
 
 class RuleBroken(Exception):

@@ -1,0 +1,370 @@
+"""The road of a motion, as tables.
+
+A case has one *step* at each body that treats it. Read ``MOVES`` from the top to see what can
+happen to a step, and ``OUTCOMES`` to see how a treatment can end, what each ending needs and what
+it leads to. To change the road, change the tables; nothing else asks which state a step is in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from motionflow.domain.errors import Code, Obstacle, refuse_if
+
+
+class StepState(StrEnum):
+    """Where a step stands at its body."""
+
+    INBOX = "inbox"
+    ACCEPTED = "accepted"
+    LISTED = "listed"
+    TREATED = "treated"
+    POSTPONED = "postponed"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    DECIDED = "decided"
+
+
+ENDED = frozenset({StepState.RETURNED, StepState.DECLINED, StepState.DECIDED})
+
+
+class Outcome(StrEnum):
+    """How a treatment ended (``domain/guide.md`` §2.1)."""
+
+    ADOPTED = "adopted"
+    ADOPTED_WITH_CHANGES = "adopted_with_changes"
+    FALLEN = "fallen"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    POSTPONED = "postponed"
+    SENT_BACK = "sent_back"
+    SENT_ON = "sent_on"
+    NOTED = "noted"
+    ACKNOWLEDGED = "acknowledged"
+    COVERED = "covered"
+    ANSWERED = "answered"
+    LAPSED = "lapsed"
+    RECOMMENDED = "recommended"
+
+
+class BodyKind(StrEnum):
+    """What kind of body treats the case."""
+
+    BRANCH = "branch"
+    MUNICIPAL_PARTY = "municipal_party"
+    COUNTY_PARTY = "county_party"
+    COUNCIL_GROUP = "council_group"
+    COMMITTEE = "committee"
+    EXECUTIVE_COMMITTEE = "executive_committee"
+    COUNCIL = "council"
+
+
+PARTY_KINDS = frozenset(
+    {BodyKind.BRANCH, BodyKind.MUNICIPAL_PARTY, BodyKind.COUNTY_PARTY, BodyKind.COUNCIL_GROUP}
+)
+PREPARING_KINDS = frozenset({BodyKind.COMMITTEE, BodyKind.EXECUTIVE_COMMITTEE})
+MUNICIPAL_KINDS = PREPARING_KINDS | {BodyKind.COUNCIL}
+
+
+class Route(StrEnum):
+    """How a case reaches the council (``domain/guide.md`` §3.5)."""
+
+    BUDGET_FIGURES = "budget_figures"
+    BUDGET_TEXT = "budget_text"
+    BUDGET_CHANGE = "budget_change"
+    LISTED_CASE = "listed_case"
+    INTERPELLATION = "interpellation"
+    QUESTION = "question"
+    SENT_OVER = "sent_over"
+    INHABITANTS = "inhabitants"
+    ADMINISTRATIVE = "administrative"
+    PROGRAMME = "programme"
+
+
+ASKING_ROUTES = frozenset({Route.INTERPELLATION, Route.QUESTION})
+
+
+class FollowUpStatus(StrEnum):
+    """What became of what was decided; a field of its own, beside the outcome."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    PARTLY_DONE = "partly_done"
+    DONE = "done"
+    DELAYED = "delayed"
+    STOPPED = "stopped"
+    LAPSED = "lapsed"
+
+
+class Need(StrEnum):
+    """What must be given with a move or an outcome."""
+
+    REASON = "reason"
+    MEETING = "meeting"
+    TEXT = "text"
+    NEXT_BODY = "next_body"
+    COVERING_LINK = "covering_link"
+    SENDER = "sender"
+    OUTCOME = "outcome"
+
+
+class Votes(StrEnum):
+    """What recorded votes must say for an outcome to be true."""
+
+    CARRY = "carry"
+    DO_NOT_CARRY = "do_not_carry"
+    FREE = "free"
+
+
+class MoveName(StrEnum):
+    """The moves a step can make."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    DECLINE = "decline"
+    RESUBMIT = "resubmit"
+    WITHDRAW = "withdraw"
+    PUT_ON_LIST = "put_on_list"
+    TAKE_OFF_LIST = "take_off_list"
+    TREAT = "treat"
+    DECIDE = "decide"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the road: from which states, to which, and what it needs.
+
+    ``target`` is ``None`` where the outcome says where the step ends (``OUTCOMES``).
+    """
+
+    name: MoveName
+    sources: frozenset[StepState]
+    target: StepState | None
+    needs: tuple[Need, ...] = ()
+
+
+_S = StepState
+_WAITING = frozenset({_S.INBOX, _S.ACCEPTED, _S.LISTED, _S.POSTPONED})
+
+MOVES: dict[MoveName, Move] = {
+    move.name: move
+    for move in (
+        Move(MoveName.ACCEPT, frozenset({_S.INBOX}), _S.ACCEPTED),
+        Move(MoveName.RETURN, frozenset({_S.INBOX}), _S.RETURNED, (Need.REASON, Need.SENDER)),
+        Move(MoveName.DECLINE, frozenset({_S.INBOX}), _S.DECLINED, (Need.REASON,)),
+        Move(MoveName.RESUBMIT, frozenset({_S.RETURNED}), _S.RETURNED),
+        Move(MoveName.WITHDRAW, _WAITING, _S.DECIDED),
+        Move(MoveName.PUT_ON_LIST, frozenset({_S.ACCEPTED, _S.POSTPONED}), _S.LISTED, (Need.MEETING,)),
+        Move(MoveName.TAKE_OFF_LIST, frozenset({_S.LISTED}), _S.ACCEPTED, (Need.REASON,)),
+        Move(MoveName.TREAT, frozenset({_S.LISTED}), _S.TREATED),
+        Move(MoveName.DECIDE, _WAITING | {_S.TREATED}, None, (Need.OUTCOME,)),
+        Move(MoveName.FORWARD, frozenset({_S.DECIDED}), _S.DECIDED, (Need.NEXT_BODY,)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One row of the outcomes: where the step ends, what it needs and what the votes must say.
+
+    ``bodies`` and ``routes`` name where the outcome can be used; ``None`` means anywhere.
+    """
+
+    outcome: Outcome
+    leads_to: StepState
+    needs: tuple[Need, ...] = ()
+    votes: Votes = Votes.FREE
+    bodies: frozenset[BodyKind] | None = None
+    routes: frozenset[Route | None] | None = None
+
+
+_NOT_ASKING: frozenset[Route | None] = frozenset({None, *Route} - ASKING_ROUTES)
+_ASKING: frozenset[Route | None] = frozenset(ASKING_ROUTES)
+
+OUTCOMES: dict[Outcome, Ending] = {
+    ending.outcome: ending
+    for ending in (
+        Ending(Outcome.ADOPTED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.CARRY, None, _NOT_ASKING),
+        Ending(
+            Outcome.ADOPTED_WITH_CHANGES,
+            _S.DECIDED,
+            (Need.MEETING, Need.TEXT),
+            Votes.CARRY,
+            None,
+            _NOT_ASKING,
+        ),
+        Ending(Outcome.FALLEN, _S.DECIDED, (Need.MEETING,), Votes.DO_NOT_CARRY, None, _NOT_ASKING),
+        Ending(Outcome.DISMISSED, _S.DECIDED, (Need.MEETING, Need.REASON)),
+        Ending(Outcome.WITHDRAWN, _S.DECIDED),
+        Ending(Outcome.POSTPONED, _S.POSTPONED, (Need.MEETING,)),
+        Ending(Outcome.SENT_BACK, _S.DECIDED, (Need.MEETING, Need.REASON, Need.SENDER)),
+        Ending(Outcome.SENT_ON, _S.DECIDED, (Need.NEXT_BODY,)),
+        Ending(Outcome.NOTED, _S.DECIDED),
+        Ending(Outcome.ACKNOWLEDGED, _S.DECIDED),
+        Ending(Outcome.COVERED, _S.DECIDED, (Need.REASON, Need.COVERING_LINK)),
+        Ending(Outcome.ANSWERED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.FREE, None, _ASKING),
+        Ending(Outcome.LAPSED, _S.DECIDED, (Need.REASON,)),
+        Ending(
+            Outcome.RECOMMENDED,
+            _S.DECIDED,
+            (Need.MEETING, Need.TEXT),
+            Votes.CARRY,
+            PREPARING_KINDS,
+            _NOT_ASKING,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class NextBody:
+    """A body that the case is sent on to, with the decision proposed to it."""
+
+    proposed_decision: str
+    is_same_body: bool = False
+    has_open_step: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a step and of the move that is tried.
+
+    ``meeting_ended`` is ``None`` when no meeting is chosen. ``motions_due_at`` is the last moment at
+    which a motion to that meeting is in time (UTC), ``leave_given`` that the meeting allowed a late one.
+    ``carried`` is what the recorded votes say; ``None`` when they were not recorded.
+    """
+
+    state: StepState
+    body_kind: BodyKind
+    is_hosted: bool = True
+    route: Route | None = None
+    has_sender: bool = True
+    reason: str = ""
+    meeting_ended: bool | None = None
+    meeting_is_own: bool = True
+    received_at: datetime | None = None
+    motions_due_at: datetime | None = None
+    leave_given: bool = False
+    outcome: Outcome | None = None
+    text: str = ""
+    carried: bool | None = None
+    covering_link: str = ""
+    next_bodies: tuple[NextBody, ...] = ()
+    decided_on: date | None = None
+    received_on: date | None = None
+    today: date | None = None
+
+
+def moves_from(state: StepState) -> list[Move]:
+    """Return the moves a step in this state can make, in the order of the table."""
+    return [move for move in MOVES.values() if state in move.sources]
+
+
+def outcomes_for(body_kind: BodyKind, *, route: Route | None = None) -> list[Ending]:
+    """Return the outcomes a body of this kind can end a treatment with on this route."""
+    return [
+        ending
+        for ending in OUTCOMES.values()
+        if (ending.bodies is None or body_kind in ending.bodies)
+        and (ending.routes is None or route in ending.routes)
+    ]
+
+
+def obstacles(move: Move, facts: Facts) -> list[Obstacle]:
+    """Return what still stands in the way of a move, in the order a user can clear it.
+
+    The page shows them and ``take`` refuses on them, so the two never disagree.
+    """
+    if facts.state not in move.sources:
+        return [Obstacle(Code.MOVE_NOT_FROM_HERE, None, {"state": facts.state})]
+    needs = list(move.needs)
+    found: list[Obstacle] = []
+    if Need.OUTCOME in move.needs:
+        found += _outcome_obstacles(facts)
+        needs += OUTCOMES[facts.outcome].needs if facts.outcome else ()
+        found += _date_obstacles(facts)
+    found += [obstacle for need in needs for obstacle in _missing(need, facts)]
+    if move.name is MoveName.PUT_ON_LIST:
+        found += _listing_obstacles(facts)
+    found += _next_body_obstacles(facts)
+    return found
+
+
+def take(move: Move, facts: Facts) -> StepState:
+    """Return the state the step ends in. Raises ``RuleBroken`` when something stands in the way."""
+    refuse_if(obstacles(move, facts))
+    if move.target is not None:
+        return move.target
+    if facts.outcome is None:  # refused above; kept so that the table alone cannot let it through
+        raise ValueError("a decision needs an outcome")
+    return OUTCOMES[facts.outcome].leads_to
+
+
+def _outcome_obstacles(facts: Facts) -> Iterable[Obstacle]:
+    if facts.outcome is None:
+        yield Obstacle(Code.CHOICE_INVALID, "outcome")
+        return
+    ending = OUTCOMES[facts.outcome]
+    if ending.bodies is not None and facts.body_kind not in ending.bodies:
+        yield Obstacle(Code.OUTCOME_NOT_FOR_THIS_BODY, "outcome", {"outcome": ending.outcome})
+    if ending.routes is not None and facts.route not in ending.routes:
+        yield Obstacle(Code.OUTCOME_NOT_ON_THIS_ROUTE, "outcome", {"outcome": ending.outcome})
+    if facts.carried is not None:
+        says_other = {Votes.CARRY: not facts.carried, Votes.DO_NOT_CARRY: facts.carried}
+        if says_other.get(ending.votes, False):
+            yield Obstacle(Code.OUTCOME_AGAINST_VOTES, "outcome", {"outcome": ending.outcome})
+
+
+def _date_obstacles(facts: Facts) -> Iterable[Obstacle]:
+    if facts.decided_on is None:
+        yield Obstacle(Code.DATE_MISSING, "decided_on")
+        return
+    if facts.today is not None and facts.decided_on > facts.today:
+        yield Obstacle(Code.DATE_IN_FUTURE, "decided_on", {"date": facts.decided_on})
+    if facts.received_on is not None and facts.decided_on < facts.received_on:
+        yield Obstacle(Code.DATE_BEFORE_RECEIVED, "decided_on", {"date": facts.received_on})
+
+
+def _missing(need: Need, facts: Facts) -> Iterable[Obstacle]:
+    given = {
+        Need.REASON: bool(facts.reason.strip()),
+        Need.TEXT: bool(facts.text.strip()),
+        # Of a body that is not hosted here there is no meeting to choose: date and source stand for it.
+        Need.MEETING: facts.meeting_ended is not None or not facts.is_hosted,
+        Need.NEXT_BODY: bool(facts.next_bodies),
+        Need.COVERING_LINK: bool(facts.covering_link.strip()),
+        Need.SENDER: facts.has_sender,
+        Need.OUTCOME: True,
+    }
+    lacking = {
+        Need.REASON: Obstacle(Code.REASON_MISSING, "reason"),
+        Need.TEXT: Obstacle(Code.TEXT_MISSING, "operative_text"),
+        Need.MEETING: Obstacle(Code.MEETING_MISSING, "meeting"),
+        Need.NEXT_BODY: Obstacle(Code.NEXT_BODY_MISSING, "next_body"),
+        Need.COVERING_LINK: Obstacle(Code.COVERING_LINK_MISSING, "covering_link"),
+        Need.SENDER: Obstacle(Code.NO_BODY_TO_RETURN_TO, None),
+    }
+    if not given[need]:
+        yield lacking[need]
+    elif need is Need.MEETING and not facts.meeting_is_own:
+        yield Obstacle(Code.MEETING_OF_OTHER_BODY, "meeting")
+
+
+def _listing_obstacles(facts: Facts) -> Iterable[Obstacle]:
+    if facts.meeting_ended:
+        yield Obstacle(Code.MEETING_ENDED, "meeting")
+    received, due = facts.received_at, facts.motions_due_at
+    if received is not None and due is not None and received > due and not facts.leave_given:
+        yield Obstacle(Code.MOTION_LATE, "leave_given", {"deadline": due})
+
+
+def _next_body_obstacles(facts: Facts) -> Iterable[Obstacle]:
+    for next_body in facts.next_bodies:
+        if next_body.is_same_body:
+            yield Obstacle(Code.NEXT_BODY_IS_SAME, "next_body")
+        if next_body.has_open_step:
+            yield Obstacle(Code.ALREADY_AT_BODY, "next_body")
+        if not next_body.proposed_decision.strip():
+            yield Obstacle(Code.NEXT_TEXT_MISSING, "proposed_decision")
