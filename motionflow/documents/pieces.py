@@ -1,0 +1,370 @@
+"""The pieces that the facts of papers are put together from.
+
+Plain frozen data: text, numbers, days, moments, enums and tuples of these. Text that a user wrote is
+Markdown and is kept as it was written; what makes it safe to print is ``words.py``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from motionflow.domain.flow import BodyKind, Outcome
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as printed: an opaque id, and the name that an erasure replaces."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person who can be asked; an erasure replaces the name and empties the address."""
+
+    person: str
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class BodyFacts:
+    """A body as a paper names it."""
+
+    name: str
+    kind: BodyKind
+    place: str = ""
+    is_external: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What stands at the top of every paper.
+
+    ``issuer`` is the body whose paper it is: sender, author and part of the file's name. ``dated`` is the
+    day printed on it and the day it is filed under. ``reference`` is «Vår ref.», most often the case's
+    number. ``version`` is printed from 2 on. ``is_example`` marks a paper of the example.
+    """
+
+    issuer: BodyFacts
+    dated: date
+    reference: str = ""
+    their_reference: str = ""
+    version: int = 1
+    is_example: bool = False
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is called."""
+
+    ANNUAL = "annual"
+    EXTRAORDINARY_ANNUAL = "extraordinary_annual"
+    MEMBERS = "members"
+    BOARD = "board"
+    GROUP = "group"
+    COMMITTEE = "committee"
+    COUNCIL = "council"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingFacts:
+    """A meeting: moments are aware and printed in Europe/Oslo.
+
+    ``has_time`` is false when only the day is known, as for old meetings recorded afterwards. ``number``
+    is the meeting's number in the year, where the body counts them.
+    """
+
+    body: BodyFacts
+    kind: MeetingKind
+    starts_at: datetime
+    ends_at: datetime | None = None
+    has_time: bool = True
+    place: str = ""
+    link: str = ""
+    number: str = ""
+
+
+class MotionType(StrEnum):
+    """What a motion asks the meeting for."""
+
+    MEASURE = "measure"
+    STATEMENT = "statement"
+    STATUTES = "statutes"
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Who moves: a body, people, or both. ``decided_on`` is when the body decided to move it."""
+
+    body: str = ""
+    people: tuple[Named, ...] = ()
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """Where something was found. ``doubt`` says in a sentence why it may not hold."""
+
+    title: str
+    origin: str = ""
+    on: date | None = None
+    link: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class RegisteredFacts:
+    """Who wrote down what an external body did, when, and after which source (``None``: no source)."""
+
+    by: str
+    on: date
+    source: SourceFacts | None = None
+
+
+class VoteBase(StrEnum):
+    """What a share of the votes is a share of."""
+
+    CAST = "cast"
+    CAST_WITHOUT_BLANKS = "cast_without_blanks"
+    PRESENT = "present"
+    ENTITLED = "entitled"
+
+
+class MajorityName(StrEnum):
+    """The label of a majority rule; the arithmetic stands beside it."""
+
+    ORDINARY = "ordinary"
+    SIMPLE = "simple"
+    ABSOLUTE = "absolute"
+    QUALIFIED = "qualified"
+
+
+class TieRule(StrEnum):
+    """What a tie led to."""
+
+    FALLS = "falls"
+    CHAIR = "chair"
+    LOT = "lot"
+    NEW_ROUND = "new_round"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFacts:
+    """A majority rule as arithmetic: more than (or at least) a fraction of a base.
+
+    ``is_plurality`` means more votes than any other option; base and fraction are then not used.
+    """
+
+    name: MajorityName
+    base: VoteBase = VoteBase.CAST_WITHOUT_BLANKS
+    numerator: int = 1
+    denominator: int = 2
+    is_strict: bool = True
+    is_plurality: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultFacts:
+    """The rule, its inputs and what it gave. ``tie`` is set only when there was a tie.
+
+    ``votes`` are those of the option the case is about, ``base_count`` what they are a share of.
+    ``quorum`` is the number needed for the body to decide at all.
+    """
+
+    rule: RuleFacts
+    votes: int
+    base_count: int
+    carried: bool
+    tie: TieRule | None = None
+    quorum: int | None = None
+
+
+@dataclass(frozen=True)
+class PartyCount:
+    """How many of a party voted so."""
+
+    party: str
+    count: int
+
+
+FOR = "for"
+AGAINST = "against"
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """The votes of one option.
+
+    ``key`` is ``for``, ``against`` or the proposal's letter; ``label`` names the proposal and is not used
+    for the first two. ``is_ours`` marks the option that the outcome is about.
+    """
+
+    key: str
+    count: int
+    label: str = ""
+    is_ours: bool = False
+    parties: tuple[PartyCount, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteFacts:
+    """One recorded vote. ``blanks`` is ``None`` where none can be given or they were not recorded."""
+
+    options: tuple[OptionCount, ...]
+    blanks: int | None = None
+    entitled: int | None = None
+    present: int | None = None
+    result: ResultFacts | None = None
+
+
+@dataclass(frozen=True)
+class SentTo:
+    """A body that the case is sent on to, with the decision proposed to it."""
+
+    body: str
+    proposed_decision: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFacts:
+    """How a treatment ended. ``votes`` is empty when they were not recorded; the last one decides.
+
+    ``covered_by`` names the decision that covers the motion, ``postponed_to`` the day it was put off to.
+    """
+
+    outcome: Outcome
+    decided_on: date
+    operative_text: str = ""
+    reason: str = ""
+    votes: tuple[VoteFacts, ...] = ()
+    sent_to: tuple[SentTo, ...] = ()
+    covered_by: str = ""
+    postponed_to: date | None = None
+
+
+class Recommender(StrEnum):
+    """Who gives advice on a motion."""
+
+    BOARD = "board"
+    DRAFTING_COMMITTEE = "drafting_committee"
+    COMMITTEE = "committee"
+    EXECUTIVE_COMMITTEE = "executive_committee"
+    CHIEF_EXECUTIVE = "chief_executive"
+
+
+class Side(StrEnum):
+    """Whose advice it is when a committee is divided."""
+
+    ALL = "all"
+    MAJORITY = "majority"
+    MINORITY = "minority"
+
+
+class Advice(StrEnum):
+    """What the advice is."""
+
+    ADOPT = "adopt"
+    ADOPT_WITH_CHANGES = "adopt_with_changes"
+    REJECT = "reject"
+    DISMISS = "dismiss"
+    SEND_ON = "send_on"
+    COVERED = "covered"
+    WITHDRAW = "withdraw"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationFacts:
+    """Advice to the meeting. ``target`` is whom to send it to, or what covers it.
+
+    ``advice`` is ``None`` where only a text was put forward, as councils write it.
+    """
+
+    by: Recommender
+    advice: Advice | None = None
+    side: Side = Side.ALL
+    text: str = ""
+    grounds: str = ""
+    target: str = ""
+    names: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFacts:
+    """A proposal made in the treatment.
+
+    ``key`` is its letter. ``mover`` is a label such as «Mindretallet»; ``person`` and ``party`` stand
+    instead of or beside it.
+    """
+
+    key: str
+    text: str
+    mover: str = ""
+    person: Named | None = None
+    party: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something a participant had entered in the minutes."""
+
+    who: Named
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TreatmentFacts:
+    """What a meeting did with one case.
+
+    ``agenda_number`` is the item, such as 6.4. ``speakers`` counts those who took the floor; ``None`` when
+    nobody counted. ``voting_order`` is the order in which proposals were put.
+    """
+
+    agenda_number: str
+    title: str
+    decision: DecisionFacts | None
+    case_number: str = ""
+    mover: Mover = Mover()
+    speakers: int | None = None
+    recommendations: tuple[RecommendationFacts, ...] = ()
+    proposals: tuple[ProposalFacts, ...] = ()
+    disqualified: tuple[Named, ...] = ()
+    voting_order: str = ""
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgendaPoint:
+    """One item of an agenda, with its points (a, b, c)."""
+
+    number: str
+    title: str
+    points: tuple["AgendaPoint", ...] = ()
+
+
+@dataclass(frozen=True)
+class YearAmount:
+    """Whole kroner in a year."""
+
+    year: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """A cost, with amounts in whole kroner per year."""
+
+    label: str
+    years: tuple[YearAmount, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyFacts:
+    """What a motion costs and how it is paid for. ``is_lasting`` is ``None`` when not said."""
+
+    costs: tuple[MoneyRow, ...] = ()
+    is_lasting: bool | None = None
+    cover: str = ""
+    grants: str = ""
