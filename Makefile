@@ -1,0 +1,73 @@
+# `make run` and `make test` are all that is needed; `make` alone lists the rest.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench words lock vendor clean
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest --quiet
+
+# The slow ones go last, and those that never see a database run once.
+SLOW := $(wildcard tests/browser)
+ONCE := $(wildcard tests/shape tests/domain tests/documents tests/packaging)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:8000 (another port: make run PORT=9000)
+	@$(PY) -m motionflow db upgrade
+	@$(PY) -m motionflow demo --once
+	@exec $(PY) -m motionflow serve --port $(PORT)
+
+test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
+	@.ci/debian chromium libreoffice-writer-nogui poppler-utils postgresql
+	@$(MAKE) --no-print-directory check
+	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
+	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)
+	$(PYTEST) tests/packaging
+	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(SLOW))
+	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(SLOW))
+
+check: $(VENV)/dev.stamp ## look at the code without running it: style, types, direction of imports
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+
+bench: $(VENV)/dev.stamp ## measure; prints one JSON object a line
+	@$(PY) -m tests.bench
+
+words: $(VENV)/dev.stamp ## bring the catalogues of translations up to date with the source
+	@mkdir -p var
+	$(VENV)/bin/pybabel --quiet extract --mapping-file=babel.cfg --no-default-keywords --keywords=_ --keywords=N_ --keywords=plural:1,2 --no-location --sort-output --no-wrap --project=motionflow --output-file=var/messages.pot .
+	for language in nb nn; do \
+	  $(VENV)/bin/pybabel --quiet update --input-file=var/messages.pot --output-file=motionflow/translations/$$language.po --locale=$$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+	done
+	$(PYTEST) tests/test_i18n.py
+
+lock: ## remake requirements/*.txt from setup.cfg (needs uv); add UPGRADE=--upgrade for newer versions
+	uv pip compile $(LOCK) --extra postgres --output-file requirements/run.txt setup.cfg
+	uv pip compile $(LOCK) --extra postgres --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt setup.cfg
+
+LOCK = --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(UPGRADE)
+
+vendor: $(VENV)/dev.stamp ## fetch the pages' styles and fonts again (needs npm)
+	.ci/vendor
+	$(PYTEST) tests/shape/test_vendored.py
+
+clean: ## remove what was built and cached; .venv and the data in var stay
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# A stamp is newer than its lock file when the lock is installed.
+$(VENV)/%.stamp: requirements/%.txt
+	@.ci/debian python3-venv
+	@$(PYTHON) -c 'import sys; sys.exit("motionflow needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Installing requirements/$*.txt"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
