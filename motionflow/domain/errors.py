@@ -57,8 +57,10 @@ class Code(StrEnum):
     PRESENT_ABOVE_ENTITLED = "present_above_entitled"
     PARTY_SPLIT_DIFFERS = "party_split_differs"
     BLANKS_NOT_ALLOWED = "blanks_not_allowed"
+    ENTITLED_MISSING = "entitled_missing"
     QUORUM_MISSING = "quorum_missing"
     OUTCOME_AGAINST_VOTES = "outcome_against_votes"
+    TIE_UNDECIDED = "tie_undecided"
     OPTION_UNKNOWN = "option_unknown"
     OPTION_TWICE = "option_twice"
     # sources, people, files
@@ -83,6 +85,8 @@ class Code(StrEnum):
     PAPER_FACTS_MISSING = "paper_facts_missing"
     LINK_USED_OR_OLD = "link_used_or_old"
     BODY_IS_EXTERNAL = "body_is_external"
+    TEXT_NOT_EDITABLE = "text_not_editable"
+    MEMBER_NOT_ONLY_YOURS = "member_not_only_yours"
     CHOICE_INVALID = "choice_invalid"
 
 

@@ -26,6 +26,8 @@ class StepState(StrEnum):
     DECIDED = "decided"
 
 
+# A motion's text can be corrected until its founding body has decided; after that it is on record.
+EDITABLE = frozenset({StepState.INBOX, StepState.ACCEPTED, StepState.LISTED, StepState.RETURNED})
 ENDED = frozenset({StepState.RETURNED, StepState.DECLINED, StepState.DECIDED})
 
 

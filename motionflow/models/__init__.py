@@ -1,0 +1,56 @@
+"""The tables: columns, relationships and constraints; no rules.
+
+Import a table from here; the modules are one per subject.
+"""
+
+from motionflow.models.bodies import Body, BodyFollow, RuleSet
+from motionflow.models.events import ChainHead, Event
+from motionflow.models.followup import FollowUp
+from motionflow.models.meetings import AgendaItem, Attendance, Meeting, MeetingOfficer
+from motionflow.models.motions import (
+    Decision,
+    Follower,
+    Motion,
+    MotionText,
+    Mover,
+    Recommendation,
+    Source,
+    Step,
+    Upload,
+)
+from motionflow.models.outbox import AnsweredForm, Mail
+from motionflow.models.papers import Paper, PaperPerson
+from motionflow.models.people import Membership, Person, SignInLink, WebSession
+from motionflow.models.votes import VoteCount, VoteEvent
+
+__all__ = [
+    "AgendaItem",
+    "AnsweredForm",
+    "Attendance",
+    "Body",
+    "BodyFollow",
+    "ChainHead",
+    "Decision",
+    "Event",
+    "FollowUp",
+    "Follower",
+    "Mail",
+    "Meeting",
+    "MeetingOfficer",
+    "Membership",
+    "Motion",
+    "MotionText",
+    "Mover",
+    "Paper",
+    "PaperPerson",
+    "Person",
+    "Recommendation",
+    "RuleSet",
+    "SignInLink",
+    "Source",
+    "Step",
+    "Upload",
+    "VoteCount",
+    "VoteEvent",
+    "WebSession",
+]

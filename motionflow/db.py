@@ -1,0 +1,156 @@
+"""The database: one declarative base, one session, and what both databases must promise.
+
+SQLite is used with WAL, synchronous=FULL and foreign keys, and writers begin IMMEDIATE; weaker
+settings lose acknowledged rows at a power cut, so the start refuses them.
+"""
+
+import enum
+import logging
+import secrets
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Date, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from motionflow.paths import MIGRATIONS
+
+WRITES = "motionflow_writes"
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment, stored in UTC and given back aware, alike on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC. Raises ``ValueError`` for one without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored moment, aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The tables' base: names of constraints, and how Python types are stored."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcMoment(),
+        date: Date(),
+        str: Text(),
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+Id = String(16)
+
+
+def new_id() -> str:
+    """Return a random id: 16 hexadecimal digits, 64 random bits."""
+    return secrets.token_hex(8)
+
+
+def begin_writing() -> None:
+    """Begin the session's transaction as a writer's, before anything is read in it.
+
+    On SQLite a transaction that reads first and writes later can be refused half-way; one that
+    begins IMMEDIATE waits its turn instead.
+    """
+    db.session.connection(execution_options={WRITES: True})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we begin transactions ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class WeakDatabase(Exception):
+    """The database would lose what it has acknowledged; the message says which setting is wrong."""
+
+
+def check_promises() -> None:
+    """Raise ``WeakDatabase`` unless the database keeps what it acknowledges, also at a power cut."""
+    if db.engine.dialect.name == "sqlite":
+        wanted = {"journal_mode": {"wal"}, "synchronous": {"2", "3"}, "foreign_keys": {"1"}}
+        read = "PRAGMA {}"
+    else:
+        wanted = {name: {"on"} for name in ("fsync", "full_page_writes", "synchronous_commit")}
+        wanted["synchronous_commit"] = {"on", "remote_apply", "remote_write", "local"}
+        read = "SHOW {}"
+    with db.engine.connect() as connection:
+        for name, accepted in wanted.items():
+            value = str(connection.execute(text(read.format(name))).scalar_one()).lower()
+            if value not in accepted:
+                raise WeakDatabase(f"The database has {name}={value}; it must be {' or '.join(accepted)}.")
+
+
+migrations = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="")
+
+
+def connect(app: Flask, *, url: str) -> None:
+    """Give an application its database and its migrations."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    app.config["ALEMBIC"] = {
+        "script_location": str(MIGRATIONS),
+        "version_locations": [str(MIGRATIONS / "versions")],
+    }
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_server_default": True}
+    db.init_app(app)
+    migrations.init_app(app)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the database to the newest schema, by the migrations."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with app.app_context():
+        migrations.upgrade()
+
+
+def is_up_to_date() -> bool:
+    """Return whether the database has the newest schema. Needs an application context."""
+    return {script.revision for script in migrations.current()} == {
+        script.revision for script in migrations.heads()
+    }

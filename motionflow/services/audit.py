@@ -1,0 +1,204 @@
+"""What happened, chained by hash, and the check that nobody has changed it since.
+
+Events hold opaque ids and codes, never names, choices or free text, so that erasing a person leaves
+every chain whole.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from motionflow.db import db
+from motionflow.models import ChainHead, Event, Paper, Upload
+
+GENESIS = "0" * 64
+_PENDING = "motionflow_pending_events"
+
+FactValue = str | int | bool | None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An event that waits for its number until its transaction commits."""
+
+    body_id: str
+    name: str
+    subject_id: str
+    actor_id: str | None
+    at: datetime
+    facts: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not hold; ``sentence`` says what and where."""
+
+    sentence: str
+
+
+def add_event(
+    name: str,
+    *,
+    body_id: str,
+    subject_id: str,
+    by: str | None,
+    at: datetime,
+    facts: Mapping[str, FactValue] | None = None,
+) -> None:
+    """Note that something happened, in the past tense; it is chained when the transaction commits."""
+    _pending().append(Pending(body_id, name, subject_id, by, at, _canonical(facts or {})))
+
+
+def chain_events() -> None:
+    """Give this transaction's events their numbers and hashes.
+
+    The chains' heads are locked here, last of all and in one order, so that two transactions that add
+    to the same chains wait for each other and never for something else.
+    """
+    db.session.flush()
+    waiting = sorted(_pending(), key=lambda event: event.body_id)
+    for body_id, events in groupby(waiting, key=lambda event: event.body_id):
+        head = db.session.scalars(
+            select(ChainHead)
+            .where(ChainHead.body_id == body_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        for event in events:
+            row = _chained(event, number=head.number + 1, previous=head.hash)
+            db.session.add(row)
+            head.number, head.hash = row.number, row.hash
+    _pending().clear()
+    db.session.flush()
+
+
+def head_of(body_id: str) -> str:
+    """Return the head of a body's chain as it is printed in minutes: ``number:hash``."""
+    head = db.session.get_one(ChainHead, body_id, populate_existing=True)
+    return f"{head.number}:{head.hash}"
+
+
+def find_faults(*, head: str | None = None) -> Iterator[Fault]:
+    """Yield everything that does not hold: in the chains, the stored papers and the kept originals.
+
+    ``head`` is a chain's head as printed in minutes; with it a cut tail is found too.
+    """
+    for chain_head in db.session.scalars(select(ChainHead).order_by(ChainHead.body_id)):
+        yield from _chain_faults(chain_head)
+    yield from _paper_faults()
+    yield from _upload_faults()
+    if head is not None:
+        yield from _head_faults(head)
+
+
+def _pending() -> list[Pending]:
+    # Kept with its transaction: what a rolled-back one noted must not reach the next.
+    session = db.session()
+    transaction = session.get_transaction()
+    kept = session.info.get(_PENDING)
+    if kept is None or kept[0] is not transaction:
+        kept = (transaction, [])
+        session.info[_PENDING] = kept
+    events: list[Pending] = kept[1]
+    return events
+
+
+def _canonical(facts: Mapping[str, FactValue]) -> str:
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _hash(event: Event) -> str:
+    fields = [
+        event.body_id,
+        event.number,
+        event.at.isoformat(timespec="microseconds"),
+        event.actor_id,
+        event.name,
+        event.subject_id,
+        event.facts,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+def _chained(event: Pending, *, number: int, previous: str) -> Event:
+    row = Event(
+        body_id=event.body_id,
+        number=number,
+        at=event.at,
+        actor_id=event.actor_id,
+        name=event.name,
+        subject_id=event.subject_id,
+        facts=event.facts,
+        previous_hash=previous,
+    )
+    row.hash = _hash(row)
+    return row
+
+
+def _chain_faults(head: ChainHead) -> Iterator[Fault]:
+    number, previous = 0, GENESIS
+    events = select(Event).where(Event.body_id == head.body_id).order_by(Event.number)
+    for event in db.session.scalars(events.execution_options(yield_per=500)):
+        if event.number != number + 1:
+            yield Fault(f"Chain {head.body_id}: event {number + 1} is missing.")
+        elif event.previous_hash != previous:
+            yield Fault(f"Chain {head.body_id}: event {event.number} does not follow the one before it.")
+        if event.hash != _hash(event):
+            yield Fault(f"Chain {head.body_id}: event {event.number} has been changed.")
+        number, previous = event.number, event.hash
+    if (number, previous) != (head.number, head.hash):
+        yield Fault(f"Chain {head.body_id}: ends at event {number}, but its head says {head.number}.")
+
+
+def _paper_faults() -> Iterator[Fault]:
+    made = _chained_sums("paper_made")
+    destroyed = set(db.session.scalars(select(Event.subject_id).where(Event.name == "paper_destroyed")))
+    papers = select(Paper).options(undefer(Paper.content)).order_by(Paper.id)
+    seen = set()
+    for paper in db.session.scalars(papers.execution_options(yield_per=20)):
+        seen.add(paper.id)
+        name = f"Paper {paper.id} ({paper.file_name}, version {paper.version})"
+        if made.get(paper.id) != paper.sha256:
+            yield Fault(f"{name}: its checksum is not the one in the chain of events.")
+        if paper.content is None:
+            if paper.id not in destroyed:
+                yield Fault(f"{name}: its bytes are gone, and no event says that they were destroyed.")
+        elif hashlib.sha256(paper.content).hexdigest() != paper.sha256:
+            yield Fault(f"{name}: its bytes have been changed.")
+    for paper_id in made.keys() - seen:
+        yield Fault(f"Paper {paper_id}: an event says that it was made, but it is missing.")
+
+
+def _upload_faults() -> Iterator[Fault]:
+    kept = _chained_sums("file_kept")
+    uploads = select(Upload).options(undefer(Upload.content)).order_by(Upload.id)
+    seen = set()
+    for upload in db.session.scalars(uploads.execution_options(yield_per=5)):
+        seen.add(upload.id)
+        sum_now = hashlib.sha256(upload.content).hexdigest()
+        if not sum_now == upload.sha256 == kept.get(upload.id):
+            yield Fault(f"File {upload.id} ({upload.name}): is not as it came.")
+    for upload_id in kept.keys() - seen:
+        yield Fault(f"File {upload_id}: an event says that it was kept, but it is missing.")
+
+
+def _chained_sums(event_name: str) -> dict[str, str]:
+    rows = db.session.execute(select(Event.subject_id, Event.facts).where(Event.name == event_name))
+    return {subject: json.loads(facts)["sha256"] for subject, facts in rows}
+
+
+def _head_faults(head: str) -> Iterator[Fault]:
+    number, _, printed = head.partition(":")
+    if not number.isdigit() or len(printed) != 64:
+        yield Fault(f"--head must be a number and a hash as printed in minutes, N:HASH; got {head!r}.")
+        return
+    found = db.session.scalars(select(Event.hash).where(Event.number == int(number)))
+    if printed not in set(found) and head != f"0:{GENESIS}":
+        yield Fault(f"No chain has an event {number} with the hash {printed}: its tail was cut or rewritten.")

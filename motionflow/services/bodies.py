@@ -1,0 +1,220 @@
+"""Bodies, who records for the external ones, and their rules."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from motionflow.db import db
+from motionflow.domain.deadlines import Periods
+from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind
+from motionflow.domain.roles import Action
+from motionflow.domain.voting import PRESETS, MajorityRule, RuleName, Tie
+from motionflow.models import Body, BodyFollow, ChainHead, RuleSet
+from motionflow.services import audit
+from motionflow.services.access import Viewer, require_administrator, viewer_may
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A body's rules on a day: periods before meetings and the majority rule."""
+
+    periods: Periods
+    majority: MajorityRule
+
+
+# Where a body has set nothing: no deadlines, and a majority as guide §1.6 describes the ordinary one.
+# [GK] in the guide: blanks and ties in a party are settings, never constants.
+_NO_RULES = Rules(Periods(), PRESETS[RuleName.ORDINARY])
+_COUNCIL_RULES = Rules(Periods(), PRESETS[RuleName.COUNCIL])
+
+
+def slug_of(name: str) -> str:
+    """Return a name as it can stand in file names and commands: ``loken-arbeiderforening``."""
+    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def make_body(
+    name: str,
+    *,
+    kind: BodyKind,
+    by: str | None,
+    at: datetime,
+    parent: Body | None = None,
+    language: str = "nb",
+    place: str = "",
+    municipality: str = "",
+    is_hosted: bool = True,
+    seats: int | None = None,
+    followed_by: tuple[Body, ...] = (),
+    is_example: bool = False,
+) -> Body:
+    """Make a body. Raises ``RuleBroken`` for a missing or taken name."""
+    name = " ".join(name.split())
+    slug = slug_of(name)
+    refuse_if([Obstacle(Code.NAME_MISSING, "name")] if not slug else [])
+    if db.session.scalar(select(Body.id).where((Body.slug == slug) | (Body.name == name))):
+        raise RuleBroken(Obstacle(Code.NAME_TAKEN, "name", {"name": name}))
+    body = Body(
+        name=name,
+        slug=slug,
+        kind=kind,
+        parent=parent,
+        language=language,
+        place=place,
+        municipality=municipality,
+        is_hosted=is_hosted,
+        seats=seats,
+        is_example=is_example,
+        made_at=at,
+    )
+    db.session.add(body)
+    db.session.flush()
+    db.session.add(ChainHead(body_id=body.id, number=0, hash=audit.GENESIS))
+    for follower in followed_by:
+        follow_body(body, follower=follower, by=by, at=at)
+    audit.add_event("body_made", body_id=body.id, subject_id=body.id, by=by, at=at, facts={"kind": kind})
+    db.session.flush()
+    return body
+
+
+def make_body_as(
+    viewer: Viewer,
+    name: str,
+    *,
+    kind: BodyKind,
+    parent_id: str | None,
+    language: str,
+    place: str,
+    seats: int | None,
+    follower_id: str | None,
+    at: datetime,
+) -> Body:
+    """Make a body on behalf of an administrator; one with a follower is external.
+
+    Raises ``NotAllowed`` for anyone else.
+    """
+    require_administrator(viewer)
+    return make_body(
+        name,
+        kind=kind,
+        by=viewer.id,
+        at=at,
+        parent=get_body(parent_id) if parent_id else None,
+        language=language,
+        place=place,
+        is_hosted=follower_id is None,
+        seats=seats,
+        followed_by=(get_body(follower_id),) if follower_id else (),
+    )
+
+
+def follow_body(external: Body, *, follower: Body, by: str | None, at: datetime) -> None:
+    """Let a hosted body's people record what an external body does."""
+    if not follower.is_hosted or external.is_hosted:
+        raise RuleBroken(Obstacle(Code.BODY_IS_EXTERNAL, "followed_by", {"name": follower.name}))
+    db.session.add(BodyFollow(external_body=external, body=follower))
+    audit.add_event("body_followed", body_id=external.id, subject_id=follower.id, by=by, at=at)
+
+
+def set_rules(
+    body: Body,
+    *,
+    valid_from: date,
+    by: str | None,
+    at: datetime,
+    periods: Periods | None = None,
+    majority: RuleName = RuleName.ORDINARY,
+    tie: Tie = Tie.FALLS,
+    allows_blanks: bool = True,
+    membership_days: int | None = None,
+    source: str = "",
+) -> RuleSet:
+    """Give a body its rules from a day on; earlier days keep theirs."""
+    given = periods or Periods()
+    rules = RuleSet(
+        body_id=body.id,
+        valid_from=valid_from,
+        notice_days=given.notice_days,
+        motion_days=given.motion_days,
+        papers_days=given.papers_days,
+        majority=majority,
+        tie=tie,
+        allows_blanks=allows_blanks,
+        membership_days=membership_days,
+        source=source,
+    )
+    db.session.add(rules)
+    db.session.flush()
+    audit.add_event("rules_set", body_id=body.id, subject_id=rules.id, by=by, at=at)
+    return rules
+
+
+def rules_on(body: Body, *, day: date) -> Rules:
+    """Return a body's rules on a day; of a council and its preparing bodies, the law's."""
+    in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
+    if not in_force:
+        return _COUNCIL_RULES if body.kind in MUNICIPAL_KINDS else _NO_RULES
+    rules = max(in_force, key=lambda each: each.valid_from)
+    preset = PRESETS[rules.majority]
+    majority = MajorityRule(
+        preset.name,
+        preset.base,
+        preset.threshold,
+        preset.is_strict,
+        rules.tie,
+        rules.allows_blanks,
+        preset.quorum,
+    )
+    return Rules(Periods(rules.notice_days, rules.motion_days, rules.papers_days), majority)
+
+
+def get_body(body_id: str) -> Body:
+    """Return a body by its id. Raises ``NotFound``."""
+    body = db.session.scalar(
+        select(Body)
+        .where(Body.id == body_id)
+        .options(selectinload(Body.followers), selectinload(Body.rule_sets))
+    )
+    if body is None:
+        raise NotFound
+    return body
+
+
+def find_body_by_slug(slug: str) -> Body | None:
+    """Return a body by the name it has in commands, or ``None``."""
+    return db.session.scalar(select(Body).where(Body.slug == slug))
+
+
+def list_bodies() -> list[Body]:
+    """Return all bodies with what is above and below them, by name."""
+    bodies = select(Body).options(selectinload(Body.children), selectinload(Body.followers))
+    return list(db.session.scalars(bodies.order_by(Body.name)))
+
+
+def list_bodies_for(viewer: Viewer, *, action: Action) -> list[Body]:
+    """Return the bodies where a viewer may do something, by name."""
+    return [body for body in list_bodies() if viewer_may(action, viewer, body)]
+
+
+def list_roots() -> list[Body]:
+    """Return the bodies that stand under none, with the tree below them loaded."""
+    return [body for body in list_bodies() if body.parent_id is None]
+
+
+def next_bodies_of(body: Body) -> list[Body]:
+    """Return where a body's cases can go next: the usual ones first, then all others, by name.
+
+    A route is a suggestion: the body above, and for the highest ones the group and its council.
+    """
+    others = [each for each in list_bodies() if each.id != body.id]
+    usual = {body.parent_id, *(each.id for each in others if each.parent_id == body.id)}
+    if not any(each.id in usual for each in others):
+        usual |= {each.id for each in others if each.kind in MUNICIPAL_KINDS}
+    return sorted(others, key=lambda each: (each.id not in usual, each.name))

@@ -1,0 +1,146 @@
+"""Mail: queued in the transaction of what it tells of, sent by the worker, one person a message."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from motionflow.db import db
+from motionflow.domain.roles import Role
+from motionflow.models import Body, Follower, Mail, Membership, Motion, Person
+from motionflow.models.outbox import MailKind
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 12
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def queue_mail(
+    kind: MailKind, *, person_id: str, at: datetime, facts: Mapping[str, str] | None = None
+) -> None:
+    """Queue one message to one person. Its Message-ID is fixed here, so that a repeat can be known."""
+    db.session.add(
+        Mail(
+            kind=kind,
+            person_id=person_id,
+            message_id=secrets.token_hex(16),
+            facts=json.dumps(facts or {}, sort_keys=True),
+            queued_at=at,
+            due_at=at,
+        )
+    )
+
+
+def tell_followers(
+    kind: MailKind, motion: Motion, *, but: str | None, at: datetime, facts: Mapping[str, str]
+) -> None:
+    """Tell those who follow a case, except whoever did it."""
+    people = db.session.scalars(select(Follower.person_id).where(Follower.motion_id == motion.id))
+    for person_id in sorted(set(people) - {but}):
+        queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
+
+
+def tell_secretaries(
+    kind: MailKind, motion: Motion, body: Body, *, but: str | None, at: datetime, facts: Mapping[str, str]
+) -> None:
+    """Tell the secretaries of a body that a case has reached it."""
+    people = db.session.scalars(
+        select(Membership.person_id)
+        .join(Person)
+        .where(
+            Membership.body_id == body.id,
+            Membership.role == Role.SECRETARY,
+            or_(Membership.until_on.is_(None), Membership.until_on >= at.date()),
+            Person.erased_at.is_(None),
+        )
+    )
+    for person_id in sorted(set(people) - {but}):
+        queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
+
+
+@dataclass(frozen=True)
+class WaitingMail:
+    """A message that the worker has leased: to whom, of what kind, with which facts."""
+
+    id: str
+    kind: MailKind
+    message_id: str
+    person_id: str
+    name: str
+    address: str
+    language: str
+    facts: Mapping[str, str]
+
+
+def lease_mails(*, at: datetime, most: int = 20) -> list[WaitingMail]:
+    """Take messages that are due, so that no other worker sends them meanwhile.
+
+    Commit before sending. A worker that dies leaves its lease to run out, and the message is sent
+    again with the same Message-ID.
+    """
+    due = (
+        select(Mail)
+        .where(
+            Mail.sent_at.is_(None),
+            Mail.given_up_at.is_(None),
+            Mail.due_at <= at,
+            or_(Mail.leased_until.is_(None), Mail.leased_until < at),
+        )
+        .order_by(Mail.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    leased = []
+    for mail in db.session.scalars(due):
+        mail.leased_until = at + LEASE
+        mail.attempts += 1
+        person = db.session.get_one(Person, mail.person_id)
+        if person.address is None or person.name is None:
+            mail.given_up_at, mail.last_error = at, "erased"
+            continue
+        facts = json.loads(mail.facts)
+        leased.append(
+            WaitingMail(
+                mail.id,
+                mail.kind,
+                mail.message_id,
+                person.id,
+                person.name,
+                person.address,
+                person.language,
+                facts,
+            )
+        )
+    db.session.flush()
+    return leased
+
+
+def note_sent(mail_ids: Iterable[str], *, at: datetime) -> None:
+    """Note that messages have been handed to the mail server."""
+    for mail_id in mail_ids:
+        db.session.get_one(Mail, mail_id).sent_at = at
+    db.session.flush()
+
+
+def note_failed(mail_id: str, *, error: str, at: datetime) -> None:
+    """Note that a message could not be sent; it is tried again, ever more seldom, then given up."""
+    mail = db.session.get_one(Mail, mail_id)
+    mail.leased_until, mail.last_error = None, error[:200]
+    mail.due_at = at + min(_FIRST_WAIT * 2 ** (mail.attempts - 1), _LONGEST_WAIT)
+    if mail.attempts >= MOST_ATTEMPTS:
+        mail.given_up_at = at
+    db.session.flush()
+
+
+def next_due_at() -> datetime | None:
+    """Return when the next message is due, or ``None`` when none waits."""
+    return db.session.scalar(
+        select(Mail.due_at)
+        .where(Mail.sent_at.is_(None), Mail.given_up_at.is_(None))
+        .order_by(Mail.due_at)
+        .limit(1)
+    )

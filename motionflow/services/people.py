@@ -1,0 +1,352 @@
+"""People, what they are in which body, and signing them in by a mailed link."""
+
+import hashlib
+import re
+import secrets
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from motionflow.db import db
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.roles import Action, Role
+from motionflow.models import Body, Follower, Mail, Membership, Person, SignInLink, WebSession
+from motionflow.models.outbox import MailKind
+from motionflow.services import audit, notices, papers
+from motionflow.services.access import Viewer, require, require_administrator, viewer_of
+
+LINK_LIFETIME = timedelta(minutes=15)
+SESSION_LIFETIME = timedelta(days=30)
+SESSION_LIFETIME_WITH_DUTIES = timedelta(hours=12)
+LINKS_PER_HOUR = 5
+OFFICES = frozenset({Role.SECRETARY, Role.CHAIR, Role.BOARD, Role.COUNCILLOR})
+
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
+
+
+def tidy_address(address: str) -> str:
+    """Return a mail address as it is stored. Raises ``RuleBroken`` for what is not exactly one."""
+    tidy = address.strip().lower()
+    if not _ADDRESS.fullmatch(tidy) or len(tidy) > 254:
+        raise RuleBroken(Obstacle(Code.ADDRESS_INVALID, "address"))
+    return tidy
+
+
+def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -> Person:
+    """Return the person with an address, made when there is none.
+
+    Whoever adds her must not learn that she was known already, so nothing tells the two apart.
+    """
+    name = " ".join(name.split())
+    refuse_if([] if name else [Obstacle(Code.NAME_MISSING, "name")])
+    address = tidy_address(address)
+    known = find_person_by_address(address)
+    if known is not None:
+        return known
+    person = Person(name=name, address=address, language=language, made_at=at)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def find_person_by_address(address: str) -> Person | None:
+    """Return the person with a mail address, or ``None``."""
+    return db.session.scalar(select(Person).where(Person.address == address.strip().lower()))
+
+
+def get_person(person_id: str) -> Person:
+    """Return a person by id. Raises ``NotFound``."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def give_role(
+    person: Person,
+    *,
+    body: Body,
+    role: Role,
+    from_on: date,
+    by: str | None,
+    at: datetime,
+    until_on: date | None = None,
+    party: str | None = None,
+    title: str | None = None,
+) -> Membership:
+    """Make a person something in a body from a day on. Raises ``RuleBroken``."""
+    found = []
+    if until_on is not None and until_on < from_on:
+        found.append(Obstacle(Code.ROLE_PERIOD_INVALID, "until_on"))
+    if role is Role.COUNCILLOR and not (party or "").strip():
+        found.append(Obstacle(Code.PARTY_MISSING, "party"))
+    refuse_if(found)
+    membership = Membership(
+        person=person,
+        body_id=body.id,
+        role=role,
+        from_on=from_on,
+        until_on=until_on,
+        party=(party or "").strip() or None,
+        title=title,
+    )
+    db.session.add(membership)
+    db.session.flush()
+    facts = {"role": role.value, "person": person.id}
+    audit.add_event("role_given", body_id=body.id, subject_id=membership.id, by=by, at=at, facts=facts)
+    return membership
+
+
+def add_member(
+    viewer: Viewer,
+    body: Body,
+    *,
+    name: str,
+    address: str,
+    role: Role,
+    party: str | None,
+    title: str | None,
+    at: datetime,
+) -> Membership:
+    """Add someone to a body in a role, from today, on behalf of its secretary.
+
+    An administrator adds only the first secretary of a body that has none.
+    """
+    if role is Role.SECRETARY and viewer.is_administrator and not _has_secretary(body, on=day_in_oslo(at)):
+        require_administrator(viewer)
+    else:
+        require(Action.MEMBERS_CHANGE, viewer, body)
+        refuse_if([Obstacle(Code.CHOICE_INVALID, "role")] if role is Role.ADMINISTRATOR else [])
+    person = add_person(name, address=address, at=at, language=body.language)
+    return give_role(
+        person, body=body, role=role, from_on=day_in_oslo(at), by=viewer.id, at=at, party=party, title=title
+    )
+
+
+def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
+    """End what a person is in a body, as of yesterday, on behalf of its secretary."""
+    membership = db.session.get(Membership, membership_id, options=[joinedload(Membership.body)])
+    if membership is None:
+        raise NotFound
+    require(Action.MEMBERS_CHANGE, viewer, membership.body)
+    if membership.until_on is None or membership.until_on >= day_in_oslo(at):
+        membership.until_on = max(day_in_oslo(at) - timedelta(days=1), membership.from_on)
+        audit.add_event(
+            "role_ended", body_id=membership.body_id, subject_id=membership.id, by=viewer.id, at=at
+        )
+    db.session.flush()
+    return membership
+
+
+def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
+    """Return who is what in a body on a day, by name. Raises ``NotAllowed`` for those who may not see."""
+    require(Action.MEMBERS_SEE, viewer, body)
+    rows = (
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.body_id == body.id, _is_current(on))
+        .options(joinedload(Membership.person))
+        .order_by(func.lower(Person.name), Membership.role)
+    )
+    return list(db.session.scalars(rows))
+
+
+def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
+    """Return who holds a role in a body on a day, by name."""
+    rows = (
+        select(Person)
+        .join(Membership)
+        .where(
+            Membership.body_id == body_id,
+            Membership.role == role,
+            _is_current(on),
+            Person.erased_at.is_(None),
+        )
+    )
+    return list(db.session.scalars(rows.order_by(Person.name).distinct()))
+
+
+def list_own_roles(viewer: Viewer, *, on: date) -> list[Membership]:
+    """Return what the viewer is, in which bodies, on a day."""
+    rows = (
+        select(Membership)
+        .where(Membership.person_id == viewer.id, _is_current(on))
+        .options(joinedload(Membership.body))
+        .order_by(Membership.body_id, Membership.role)
+    )
+    return list(db.session.scalars(rows))
+
+
+def office_holders(person_ids: set[str]) -> set[str]:
+    """Return those of some people who hold or have held an office, and may be named outside their body."""
+    rows = select(Membership.person_id).where(
+        Membership.person_id.in_(person_ids), Membership.role.in_(OFFICES)
+    )
+    return set(db.session.scalars(rows)) if person_ids else set()
+
+
+def set_language(viewer: Viewer, language: str) -> None:
+    """Remember the language a person reads in. Raises ``RuleBroken`` for an unknown one."""
+    refuse_if([] if language in ("nb", "nn", "en") else [Obstacle(Code.CHOICE_INVALID, "language")])
+    get_person(viewer.id).language = language
+    db.session.flush()
+
+
+def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
+    """Empty the row behind a person's id, end all she holds, and make her papers anew without the name.
+
+    Only for the secretary of every body she is still in. The chains of events still hold, since they
+    know the id only (``domain/guide.md`` §6, Datatilsynet on leaving).
+    """
+    person = db.session.get(
+        Person, person_id, options=[selectinload(Person.memberships).joinedload(Membership.body)]
+    )
+    if person is None or not person.memberships:
+        raise NotFound
+    today = day_in_oslo(at)
+    current = [each for each in person.memberships if each.until_on is None or each.until_on >= today]
+    for membership in current or person.memberships[-1:]:
+        if (membership.body_id, Role.SECRETARY) not in viewer.holdings:
+            raise RuleBroken(Obstacle(Code.MEMBER_NOT_ONLY_YOURS))
+    for membership in current:
+        membership.until_on = max(today - timedelta(days=1), membership.from_on)
+    for body_id in sorted({membership.body_id for membership in person.memberships}):
+        audit.add_event("person_erased", body_id=body_id, subject_id=person.id, by=viewer.id, at=at)
+    for table in (SignInLink, WebSession, Follower):
+        db.session.execute(delete(table).where(table.person_id == person.id))
+    db.session.execute(delete(Mail).where(Mail.person_id == person.id, Mail.sent_at.is_(None)))
+    person.name, person.address, person.erased_at = None, None, at
+    db.session.flush()
+    papers.make_anew_without(person.id, by=viewer.id, at=at)
+
+
+# Signing in
+
+
+def ask_for_link(address: str, *, at: datetime) -> None:
+    """Queue a mail with a sign-in link, if someone has the address and has not asked too often.
+
+    The caller answers the same whatever happened here. The token itself is made when the mail is
+    sent, so that none ever rests in the database.
+    """
+    person = find_person_by_address(tidy_address(address))
+    if person is None:
+        return
+    asked = db.session.scalar(
+        select(func.count())
+        .select_from(Mail)
+        .where(
+            Mail.person_id == person.id,
+            Mail.kind == MailKind.SIGN_IN,
+            Mail.queued_at > at - timedelta(hours=1),
+        )
+    )
+    if (asked or 0) < LINKS_PER_HOUR:
+        notices.queue_mail(MailKind.SIGN_IN, person_id=person.id, at=at)
+
+
+def make_link(
+    person_id: str, *, at: datetime, lifetime: timedelta = LINK_LIFETIME, is_reusable: bool = False
+) -> str:
+    """Return the token of a new sign-in link; only its hash is stored."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignInLink(
+            token_hash=hash_token(token),
+            person_id=person_id,
+            made_at=at,
+            expires_at=at + lifetime,
+            is_reusable=is_reusable,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(token: str, *, at: datetime, allows_reusable: bool) -> str:
+    """Use up a link and return the token of a new session. Raises ``RuleBroken`` for a used or old link.
+
+    Links that can be used again belong to the example and count on loopback only.
+    """
+    token_hash = hash_token(token)
+    used = db.session.execute(
+        update(SignInLink)
+        .where(
+            SignInLink.token_hash == token_hash,
+            SignInLink.expires_at > at,
+            or_(
+                SignInLink.used_at.is_(None) & SignInLink.is_reusable.is_(False),
+                SignInLink.is_reusable.is_(True) if allows_reusable else SignInLink.person_id == "",
+            ),
+        )
+        .values(used_at=at)
+        .returning(SignInLink.person_id)
+    ).scalar()
+    if used is None:
+        raise RuleBroken(Obstacle(Code.LINK_USED_OR_OLD))
+    session_token = secrets.token_urlsafe(32)
+    db.session.add(
+        WebSession(
+            token_hash=hash_token(session_token),
+            person_id=used,
+            made_at=at,
+            expires_at=at + SESSION_LIFETIME,
+        )
+    )
+    db.session.flush()
+    return session_token
+
+
+def find_viewer(session_token: str, *, at: datetime) -> Viewer | None:
+    """Return who a session belongs to, with today's roles; ``None`` when it has ended.
+
+    With duties it ends after 12 hours, also when the duty came after signing in.
+    """
+    row = db.session.scalar(
+        select(WebSession)
+        .where(
+            WebSession.token_hash == hash_token(session_token),
+            WebSession.ended_at.is_(None),
+            WebSession.expires_at > at,
+        )
+        .options(joinedload(WebSession.person))
+    )
+    if row is None or row.person.erased_at is not None:
+        return None
+    viewer = viewer_of(row.person, on=day_in_oslo(at))
+    if viewer.has_duties and row.made_at + SESSION_LIFETIME_WITH_DUTIES <= at:
+        return None
+    return viewer
+
+
+def sign_out(session_token: str, *, at: datetime) -> None:
+    """End a session everywhere its cookie was copied to."""
+    db.session.execute(
+        update(WebSession)
+        .where(WebSession.token_hash == hash_token(session_token), WebSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def sign_out_everywhere(viewer: Viewer, *, at: datetime) -> None:
+    """End all of a person's sessions."""
+    db.session.execute(
+        update(WebSession)
+        .where(WebSession.person_id == viewer.id, WebSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def _is_current(on: date) -> ColumnElement[bool]:
+    return (Membership.from_on <= on) & or_(Membership.until_on.is_(None), Membership.until_on >= on)
+
+
+def _has_secretary(body: Body, *, on: date) -> bool:
+    return bool(list_officers(body.id, role=Role.SECRETARY, on=on))

@@ -1,0 +1,27 @@
+"""The one place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from motionflow.db import begin_writing, db
+from motionflow.services import audit
+
+
+def commit() -> None:
+    """Chain the events of this transaction and commit it."""
+    audit.chain_events()
+    db.session.commit()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Run a block as one transaction: committed at its end, rolled back when it raises."""
+    begin_writing()
+    try:
+        yield
+        commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.remove()
