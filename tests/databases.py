@@ -86,7 +86,9 @@ class PostgresDatabases:
     def _database(self, *, template: str) -> Iterator[str]:
         name = f"t_{next(self._numbers)}"
         identifiers = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        self._cluster.run(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**identifiers))
+        # Copying files is three times as quick as copying through the log, the default.
+        create = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self._cluster.run(create.format(**identifiers))
         yield self._cluster.address(name)
         self._cluster.run(sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**identifiers))
 
@@ -167,7 +169,7 @@ def databases(folder: Path) -> Iterator[Databases]:
         return
     assert KIND == "postgresql", f"MOTIONFLOW_TEST_DATABASE is {KIND}: say sqlite or postgresql"
     # Not pytest's own folder: the path of a socket may have 107 bytes only.
-    with tempfile.TemporaryDirectory(prefix="motionflow-") as short:
+    with tempfile.TemporaryDirectory(prefix="motionflow-", dir=_quick_folder()) as short:
         cluster = Cluster(Path(short))
         try:
             cluster.start()
@@ -193,6 +195,14 @@ def migrate(address: str, *, home: Path) -> None:
     upgrade(app)
     with app.app_context():
         db.engine.dispose()
+
+
+def _quick_folder() -> str | None:
+    """Return a folder in memory, where there is one with room enough; None means the usual place."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 500_000_000:
+        return str(memory)
+    return None
 
 
 def _programs() -> Path:
