@@ -77,3 +77,17 @@ def test_ci_runs_what_everybody_runs() -> None:
 
     assert script.read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
     assert os.access(script, os.X_OK)
+
+
+def test_standing_files_name_only_paths_that_exist() -> None:
+    """«To change X, edit Y» is worth nothing when Y has moved."""
+    named = {
+        (file.name, path)
+        for file in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        for path in re.findall(
+            r"`((?:motionflow|templates|tests|migrations|requirements|docs)/[\w./-]*)`",
+            file.read_text(encoding="utf-8"),
+        )
+    }
+
+    assert {one for one in named if not (ROOT / one[1]).exists()} == set()
