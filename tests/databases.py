@@ -106,7 +106,7 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self._folder, _unprivileged_user())
         make = ["--username=motionflow", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        command = [*_not_as_root(), programs / "initdb", "-D", data, *make]
+        command: list[str | Path] = [*_not_as_root(), programs / "initdb", "-D", data, *make]
         subprocess.run(command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL)
         # As safe as a real one (fsync and so on), because motionflow refuses to serve from less.
         local = ["-c", f"unix_socket_directories={self._folder}", "-c", "listen_addresses="]
