@@ -4,7 +4,7 @@ An action on a body's thing is allowed to a *role* held in a *relation* to that 
 may do what, change ``TABLE``; nothing else compares roles.
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
@@ -108,3 +108,23 @@ WITH_DUTIES = frozenset(Role) - {Role.MEMBER}
 def may(action: Action, *, standing: Standing) -> bool:
     """Return whether someone with this standing may do this."""
     return not TABLE[action].isdisjoint(standing)
+
+
+class Sight(IntEnum):
+    """How much of a step someone sees; each level holds the ones below."""
+
+    NOTHING = 0
+    OUTCOME = 1
+    INSIDE = 2
+
+
+def sight_of(standing: Standing, *, is_open: bool) -> Sight:
+    """Return how much of a step someone with this standing sees.
+
+    ``is_open`` says that the public may see its outcome: its body has opened it, or it is a council's.
+    """
+    if may(Action.STEP_SEE_INSIDE, standing=standing):
+        return Sight.INSIDE
+    if is_open or may(Action.STEP_SEE_OUTCOME, standing=standing):
+        return Sight.OUTCOME
+    return Sight.NOTHING

@@ -11,6 +11,8 @@ from motionflow.domain.errors import NotAllowed
 from motionflow.domain.roles import WITH_DUTIES, Action, Grant, Relation, Role, Standing, may
 from motionflow.models import Body, Membership, Person
 
+OFFICES = frozenset({Role.SECRETARY, Role.CHAIR, Role.BOARD, Role.COUNCILLOR})
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -89,6 +91,14 @@ def require(action: Action, viewer: Viewer, body: Body, *, way: Iterable[str] = 
     """Raise ``NotAllowed`` unless the viewer may do this to a body's thing."""
     if not viewer_may(action, viewer, body, way=way):
         raise NotAllowed
+
+
+def office_holders(person_ids: set[str]) -> set[str]:
+    """Return those of some people who hold or have held an office, and may be named outside their body."""
+    rows = select(Membership.person_id).where(
+        Membership.person_id.in_(person_ids), Membership.role.in_(OFFICES)
+    )
+    return set(db.session.scalars(rows)) if person_ids else set()
 
 
 def require_administrator(viewer: Viewer) -> None:

@@ -21,7 +21,6 @@ LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(days=30)
 SESSION_LIFETIME_WITH_DUTIES = timedelta(hours=12)
 LINKS_PER_HOUR = 5
-OFFICES = frozenset({Role.SECRETARY, Role.CHAIR, Role.BOARD, Role.COUNCILLOR})
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
@@ -177,14 +176,6 @@ def list_own_roles(viewer: Viewer, *, on: date) -> list[Membership]:
         .order_by(Membership.body_id, Membership.role)
     )
     return list(db.session.scalars(rows))
-
-
-def office_holders(person_ids: set[str]) -> set[str]:
-    """Return those of some people who hold or have held an office, and may be named outside their body."""
-    rows = select(Membership.person_id).where(
-        Membership.person_id.in_(person_ids), Membership.role.in_(OFFICES)
-    )
-    return set(db.session.scalars(rows)) if person_ids else set()
 
 
 def set_language(viewer: Viewer, language: str) -> None:

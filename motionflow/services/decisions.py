@@ -1,0 +1,341 @@
+"""Recording what a body decided: outcome, text, votes and where the case goes next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from motionflow.db import db
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.domain.errors import Code, NotAllowed, Obstacle, refuse_if
+from motionflow.domain.flow import (
+    MOVES,
+    Facts,
+    FollowUpStatus,
+    MoveName,
+    NextBody,
+    Outcome,
+    obstacles,
+    take,
+)
+from motionflow.domain.roles import Action
+from motionflow.domain.voting import PRESETS, MajorityRule, Result, RuleName, Tally, Verdict, judge
+from motionflow.domain.voting import obstacles as vote_obstacles
+from motionflow.models import Body, Decision, FollowUp, Meeting, Motion, Step, VoteCount, VoteEvent
+from motionflow.models.motions import Arrival
+from motionflow.models.outbox import MailKind
+from motionflow.services import audit, bodies, notices, papers
+from motionflow.services.access import Viewer, viewer_may
+from motionflow.services.cases import get_motion_for
+from motionflow.services.motions import is_web_link
+from motionflow.services.steps import add_step, end_step, facts_of, start_move, tell
+
+FOR, AGAINST = "for", "against"
+
+
+@dataclass(frozen=True)
+class VotesGiven:
+    """Counted votes as they are given: per named option, and which option the outcome is about.
+
+    ``rule`` is set where another majority than the body's usual one applies.
+    """
+
+    options: tuple[tuple[str, int], ...]
+    deciding_option: str = FOR
+    blanks: int = 0
+    entitled: int | None = None
+    present: int | None = None
+    per_party: Mapping[str, Mapping[str, int]] | None = None
+    tie_option: str | None = None
+    rule: RuleName | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """The numbers the rule judges."""
+        return Tally(
+            dict(self.options), self.blanks, self.entitled, self.present, self.per_party, self.tie_option
+        )
+
+
+@dataclass(frozen=True)
+class DecisionGiven:
+    """A decision as it is given. ``votes`` is ``None`` when the count was not recorded."""
+
+    outcome: Outcome | None
+    decided_on: date | None
+    operative_text: str = ""
+    reason: str = ""
+    meeting_id: str | None = None
+    agenda_number: str = ""
+    place: str = ""
+    covering_case: str = ""
+    covering_link: str = ""
+    next_body_id: str | None = None
+    proposed_decision: str = ""
+    votes: VotesGiven | None = None
+    case_number: str = ""
+    archive_number: str = ""
+    source_title: str = ""
+    source_link: str = ""
+
+
+def record_decision(
+    viewer: Viewer, step_id: str, *, given: DecisionGiven, seen: int, at: datetime
+) -> Decision:
+    """Record what the body decided about a step, with its votes judged by the body's rule.
+
+    Raises ``RuleBroken`` with everything that stands in the way; nothing is written then.
+    """
+    step = start_move(viewer, step_id, MoveName.DECIDE, seen=seen)
+    meeting = _meeting(given.meeting_id)
+    next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
+    covering = _covering_motion(viewer, given.covering_case)
+    rule = rule_for(step.body, votes=given.votes, day=given.decided_on or day_in_oslo(at))
+    found = [] if given.votes is None else _vote_obstacles(given.votes, rule)
+    result = None if given.votes is None or found else _judged(given.votes, rule)
+    facts = _facts(step, given, meeting, next_body, covering, result, at)
+    move = MOVES[MoveName.DECIDE]
+    refuse_if([*found, *_given_obstacles(given, result), *obstacles(move, facts)])
+    decision = _decision(step, given, meeting, next_body, covering, viewer, at)
+    if given.votes is not None and result is not None:
+        decision.votes.append(_vote_event(given.votes, rule, result, at=at))
+    step.state = take(move, facts)
+    step.case_number = given.case_number.strip() or step.case_number
+    step.archive_number = given.archive_number.strip() or step.archive_number
+    step.decisions.append(decision)
+    end_step(step, viewer, at)
+    db.session.flush()
+    audit.add_event(
+        "decision_recorded",
+        body_id=step.body_id,
+        subject_id=decision.id,
+        by=viewer.id,
+        at=at,
+        facts={"step": step.id, "outcome": decision.outcome.value},
+    )
+    if decision.outcome is Outcome.SENT_BACK and step.from_step is not None:
+        add_step(step.motion, step.from_step.body, step.received_text, Arrival.RETURNED, step, viewer, at)
+    papers.make_decision_papers(decision, by=viewer.id, at=at)
+    tell(MailKind.CASE_DECIDED, step, viewer, at)
+    return decision
+
+
+def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule:
+    """Return the majority rule a body counts by on a day, or the one named with the votes."""
+    usual = bodies.rules_on(body, day=day).majority
+    if votes is None or votes.rule is None or votes.rule is usual.name:
+        return usual
+    preset = PRESETS[votes.rule]
+    return MajorityRule(
+        preset.name,
+        preset.base,
+        preset.threshold,
+        preset.is_strict,
+        usual.tie if usual.quorum is None else preset.tie,
+        preset.allows_blanks,
+        preset.quorum,
+    )
+
+
+def set_follow_up(
+    viewer: Viewer,
+    motion_id: str,
+    *,
+    status: FollowUpStatus | None,
+    on: date | None,
+    source_title: str,
+    source_link: str,
+    note: str,
+    at: datetime,
+) -> FollowUp:
+    """Add what became of a case, with day and source. Raises ``RuleBroken``."""
+    motion = get_motion_for(viewer, motion_id)
+    bodies_on_way = [step.body for step in motion.steps]
+    if not any(viewer_may(Action.CASE_SET_FOLLOW_UP, viewer, body) for body in bodies_on_way):
+        raise NotAllowed
+    refuse_if(_follow_up_obstacles(motion, status, on, source_title, source_link, at))
+    row = FollowUp(
+        motion_id=motion.id,
+        status=status,
+        on=on,
+        note=note.strip(),
+        source_title=source_title.strip(),
+        source_link=source_link.strip(),
+        recorded_at=at,
+        recorded_by_id=viewer.id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.add_event(
+        "follow_up_set",
+        body_id=motion.founding_body_id,
+        subject_id=row.id,
+        by=viewer.id,
+        at=at,
+        facts={"status": row.status.value},
+    )
+    papers.make_status(motion, by=viewer.id, at=at)
+    notices.tell_followers(
+        MailKind.CASE_FOLLOWED_UP, motion, but=viewer.id, at=at, facts={"follow_up": row.id}
+    )
+    return row
+
+
+def _follow_up_obstacles(
+    motion: Motion,
+    status: FollowUpStatus | None,
+    on: date | None,
+    source_title: str,
+    source_link: str,
+    at: datetime,
+) -> list[Obstacle]:
+    found = []
+    if status is None:
+        found.append(Obstacle(Code.CHOICE_INVALID, "status"))
+    if on is None:
+        found.append(Obstacle(Code.DATE_MISSING, "on"))
+    elif on > day_in_oslo(at):
+        found.append(Obstacle(Code.DATE_IN_FUTURE, "on", {"date": on}))
+    elif on < day_in_oslo(motion.started_at):
+        found.append(Obstacle(Code.DATE_BEFORE_RECEIVED, "on", {"date": day_in_oslo(motion.started_at)}))
+    if not source_title.strip():
+        found.append(Obstacle(Code.SOURCE_MISSING, "source_title"))
+    if not is_web_link(source_link):
+        found.append(Obstacle(Code.LINK_INVALID, "source_link"))
+    return found
+
+
+def _meeting(meeting_id: str | None) -> Meeting | None:
+    return db.session.get(Meeting, meeting_id) if meeting_id else None
+
+
+def _covering_motion(viewer: Viewer, number: str) -> Motion | None:
+    """Return the case with a number such as 2019/1 that the viewer sees, if there is exactly one."""
+    year, _, count = number.strip().partition("/")
+    if not (year.isdigit() and count.isdigit()):
+        return None
+    motions = db.session.scalars(
+        select(Motion).where(Motion.year == int(year), Motion.number == int(count)).limit(2)
+    ).all()
+    return get_motion_for(viewer, motions[0].id) if len(motions) == 1 else None
+
+
+def _facts(
+    step: Step,
+    given: DecisionGiven,
+    meeting: Meeting | None,
+    next_body: Body | None,
+    covering: Motion | None,
+    result: Result | None,
+    at: datetime,
+) -> Facts:
+    known = facts_of(step, reason=given.reason, meeting=meeting)
+    next_bodies: tuple[NextBody, ...] = ()
+    if next_body is not None:
+        next_bodies = (NextBody(given.proposed_decision, is_same_body=next_body.id == step.body_id),)
+    return Facts(
+        state=known.state,
+        body_kind=known.body_kind,
+        is_hosted=known.is_hosted,
+        route=known.route,
+        has_sender=known.has_sender,
+        reason=given.reason,
+        meeting_ended=known.meeting_ended,
+        meeting_is_own=known.meeting_is_own,
+        outcome=given.outcome,
+        text=given.operative_text,
+        carried=None if result is None else result.carried,
+        covering_link=covering.id if covering else given.covering_link,
+        next_bodies=next_bodies,
+        decided_on=given.decided_on,
+        received_on=day_in_oslo(step.received_at),
+        today=day_in_oslo(at),
+    )
+
+
+def _vote_obstacles(votes: VotesGiven, rule: MajorityRule) -> list[Obstacle]:
+    names = [name for name, _ in votes.options]
+    found = []
+    if len(set(names)) != len(names):
+        found.append(Obstacle(Code.OPTION_TWICE, "votes"))
+    if votes.deciding_option not in names:
+        found.append(Obstacle(Code.OPTION_UNKNOWN, "deciding_option"))
+    return [*found, *vote_obstacles(votes.tally, rule=rule)]
+
+
+def _given_obstacles(given: DecisionGiven, result: Result | None) -> list[Obstacle]:
+    found = []
+    if result is not None and result.verdict is Verdict.UNDECIDED_AT_TIE:
+        found.append(Obstacle(Code.TIE_UNDECIDED, "tie_option"))
+    for field, link in (("covering_link", given.covering_link), ("source_link", given.source_link)):
+        if not is_web_link(link):
+            found.append(Obstacle(Code.LINK_INVALID, field))
+    return found
+
+
+def _judged(votes: VotesGiven, rule: MajorityRule) -> Result:
+    return judge(votes.tally, rule=rule, option=votes.deciding_option)
+
+
+def _decision(
+    step: Step,
+    given: DecisionGiven,
+    meeting: Meeting | None,
+    next_body: Body | None,
+    covering: Motion | None,
+    viewer: Viewer,
+    at: datetime,
+) -> Decision:
+    listed = [item for item in meeting.agenda if item.step_id == step.id] if meeting else []
+    return Decision(
+        number=len(step.decisions) + 1,
+        meeting_id=meeting.id if meeting else None,
+        agenda_number=given.agenda_number or (listed[0].number if listed else ""),
+        decided_on=given.decided_on,
+        place=given.place.strip() or (meeting.place if meeting else ""),
+        outcome=given.outcome,
+        operative_text=given.operative_text.strip(),
+        reason=given.reason.strip(),
+        covering_motion=covering,
+        covering_link=given.covering_link.strip(),
+        next_body=next_body,
+        proposed_decision=given.proposed_decision.strip(),
+        source_title=given.source_title.strip(),
+        source_link=given.source_link.strip(),
+        recorded_at=at,
+        recorded_by_id=viewer.id,
+    )
+
+
+def _vote_event(votes: VotesGiven, rule: MajorityRule, result: Result, *, at: datetime) -> VoteEvent:
+    event = VoteEvent(
+        round=1,
+        entitled=votes.entitled,
+        present=votes.present,
+        blanks=votes.blanks,
+        deciding_option=votes.deciding_option,
+        tie_option=votes.tie_option,
+        rule_name=rule.name,
+        base=rule.base,
+        threshold=None if rule.threshold is None else str(rule.threshold),
+        is_strict=rule.is_strict,
+        tie=rule.tie,
+        allows_blanks=rule.allows_blanks,
+        quorum=None if rule.quorum is None else str(rule.quorum),
+        verdict=result.verdict,
+        result_votes=result.votes,
+        result_base=result.base,
+        counted_at=at,
+    )
+    event.counts.extend(_counts(votes.options, None))
+    for party, split in (votes.per_party or {}).items():
+        event.counts.extend(_counts(tuple(split.items()), party))
+    return event
+
+
+def _counts(options: Sequence[tuple[str, int]], party: str | None) -> list[VoteCount]:
+    return [
+        VoteCount(position=position, option=option, party=party, votes=votes)
+        for position, (option, votes) in enumerate(options)
+    ]
