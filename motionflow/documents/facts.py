@@ -7,7 +7,6 @@ To add a kind: a member of ``PaperKind``, a dataclass here with its ``kind``, tw
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from motionflow.documents.pieces import (
@@ -29,21 +28,7 @@ from motionflow.documents.pieces import (
     VoteFacts,
 )
 from motionflow.domain.flow import FollowUpStatus, Outcome, Route
-
-
-class PaperKind(StrEnum):
-    """The kinds of paper; the values are used in the names of files and templates."""
-
-    MOTION = "motion"
-    NOTICE = "notice"
-    BOOKLET = "booklet"
-    MINUTES = "minutes"
-    EXTRACT = "extract"
-    LETTER = "letter"
-    PROPOSAL = "proposal"
-    RECORD = "record"
-    DECISION_NOTICE = "decision-notice"
-    STATUS = "status"
+from motionflow.domain.papers import PaperKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +133,8 @@ class MinutesPaper:
     meeting: MeetingFacts
     items: tuple[MinutesItem, ...]
     entitled: int | None = None
-    guests: tuple[str, ...] = ()
+    present: int | None = None
+    guests: int | None = None
     chairs: tuple[Named, ...] = ()
     secretaries: tuple[Named, ...] = ()
     signers: tuple[Named, ...] = ()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from motionflow.domain.flow import BodyKind, Outcome
+from motionflow.domain.voting import Base, RuleName, Verdict
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class MeetingKind(StrEnum):
     """What a meeting is called."""
 
     ANNUAL = "annual"
-    EXTRAORDINARY_ANNUAL = "extraordinary_annual"
+    EXTRAORDINARY = "extraordinary"
     MEMBERS = "members"
     BOARD = "board"
     GROUP = "group"
@@ -123,62 +124,32 @@ class RegisteredFacts:
     source: SourceFacts | None = None
 
 
-class VoteBase(StrEnum):
-    """What a share of the votes is a share of."""
-
-    CAST = "cast"
-    CAST_WITHOUT_BLANKS = "cast_without_blanks"
-    PRESENT = "present"
-    ENTITLED = "entitled"
-
-
-class MajorityName(StrEnum):
-    """The label of a majority rule; the arithmetic stands beside it."""
-
-    ORDINARY = "ordinary"
-    SIMPLE = "simple"
-    ABSOLUTE = "absolute"
-    QUALIFIED = "qualified"
-
-
-class TieRule(StrEnum):
-    """What a tie led to."""
-
-    FALLS = "falls"
-    CHAIR = "chair"
-    LOT = "lot"
-    NEW_ROUND = "new_round"
-
-
 @dataclass(frozen=True, kw_only=True)
 class RuleFacts:
-    """A majority rule as arithmetic: more than (or at least) a fraction of a base.
+    """A majority rule as it was: more than (or at least) a share of a base.
 
-    ``is_plurality`` means more votes than any other option; base and fraction are then not used.
+    ``threshold`` is a fraction such as «1/2»; ``None`` means more votes than any other option. ``quorum``
+    is the share of those entitled that must have voted.
     """
 
-    name: MajorityName
-    base: VoteBase = VoteBase.CAST_WITHOUT_BLANKS
-    numerator: int = 1
-    denominator: int = 2
+    name: RuleName
+    base: Base
+    threshold: str | None = "1/2"
     is_strict: bool = True
-    is_plurality: bool = False
+    quorum: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResultFacts:
-    """The rule, its inputs and what it gave. ``tie`` is set only when there was a tie.
+    """The rule, its inputs and what it gave.
 
     ``votes`` are those of the option the case is about, ``base_count`` what they are a share of.
-    ``quorum`` is the number needed for the body to decide at all.
     """
 
     rule: RuleFacts
     votes: int
     base_count: int
-    carried: bool
-    tie: TieRule | None = None
-    quorum: int | None = None
+    verdict: Verdict
 
 
 @dataclass(frozen=True)

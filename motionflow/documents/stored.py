@@ -8,7 +8,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from motionflow.documents.facts import PAPERS, Facts, PaperKind
+from motionflow.documents.facts import PAPERS, Facts
+from motionflow.domain.papers import PaperKind
 
 Json = dict[str, Any]
 

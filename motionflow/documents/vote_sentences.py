@@ -1,0 +1,156 @@
+"""The sentences of papers on votes and outcomes: counts in words, and the rule as arithmetic."""
+
+from collections.abc import Sequence
+
+from motionflow.documents import numbers, phrases
+from motionflow.documents.phrases import Language
+from motionflow.documents.pieces import (
+    AGAINST,
+    FOR,
+    DecisionFacts,
+    OptionCount,
+    ResultFacts,
+    RuleFacts,
+    VoteFacts,
+)
+from motionflow.domain.flow import FollowUpStatus, Outcome
+
+# Nobody votes on these; to say that the votes are not recorded would suggest that somebody did.
+NOT_VOTED_ON = frozenset({Outcome.WITHDRAWN, Outcome.COVERED, Outcome.ANSWERED, Outcome.LAPSED})
+
+# «Vedtatt med 31 mot 9 stemmer» reads well; the longer outcomes take a colon.
+_TAKES_WITH = frozenset({Outcome.ADOPTED, Outcome.FALLEN})
+
+
+class VoteSentences:
+    """The sentences on votes in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._say = phrases.phrases(language)
+        self._outcomes = phrases.table(phrases.OUTCOMES, language)
+        self._text_labels = phrases.table(phrases.TEXT_LABELS, language)
+        self._statuses = phrases.table(phrases.STATUSES, language)
+        self._rules = phrases.table(phrases.RULES, language)
+        self._bases = phrases.table(phrases.BASES, language)
+        self._verdicts = phrases.table(phrases.VERDICTS, language)
+
+    def is_voted_on(self, outcome: Outcome) -> bool:
+        """Return whether a paper must say how the votes fell."""
+        return outcome not in NOT_VOTED_ON
+
+    def has_parties(self, vote: VoteFacts) -> bool:
+        """Return whether the votes are known per party."""
+        return any(option.parties for option in vote.options)
+
+    def outcome_line(self, decision: DecisionFacts) -> str:
+        """Return how it ended, with the counts: «Vedtatt med 31 mot 9 stemmer, 2 blanke (…).»."""
+        line = self.outcome(decision.outcome, decision.votes)
+        if decision.covered_by:
+            line = f"{line[:-1]} {self._say['of']} {decision.covered_by}."
+        if decision.postponed_to:
+            line = f"{line[:-1]} {self._say['postponed_to'].format(day=numbers.day(decision.postponed_to))}."
+        return line
+
+    def outcome(self, outcome: Outcome, votes: Sequence[VoteFacts]) -> str:
+        """Return an outcome with the counts of the last vote, or that they were not recorded."""
+        word = self._outcomes[outcome]
+        if not votes:
+            return f"{word}." if outcome in NOT_VOTED_ON else f"{word}. {self._say['not_recorded']}"
+        vote = votes[-1]
+        ours = next((one for one in vote.options if one.is_ours), None) or next(
+            (one for one in vote.options if one.key == FOR), None
+        )
+        if ours is None:
+            return f"{word}: {self.vote_line(vote)}"
+        others = sum(one.count for one in vote.options) - ours.count
+        joint = f" {self._say['with']}" if outcome in _TAKES_WITH else ":"
+        if others == 0 and ours.count > 0:
+            word = f"{self._say['unanimously']} {word[0].lower()}{word[1:]}"
+            counts = self._number("votes", ours.count)
+        elif len(vote.options) == 2:
+            counts = f"{ours.count} {self._say['against']} {self._number('votes', others)}"
+        else:
+            counts = f"{ours.count} {self._say['of']} {self._number('votes', ours.count + others)}"
+        return f"{word}{joint} {counts}{self._rest(vote)}."
+
+    def vote_line(self, vote: VoteFacts) -> str:
+        """Return the counts of every option: «A fikk 31 stemmer, B 9 stemmer, 2 blanke (…).»."""
+        said: list[str] = []
+        for option in vote.options:
+            votes = self._number("votes", option.count)
+            if option.key in (FOR, AGAINST):
+                said.append(f"{self._say['votes_' + option.key].lower()} {votes}")
+            elif said:
+                said.append(f"{option.key} {votes}")
+            else:
+                said.append(self._say["got"].format(option=option.key, votes=votes))
+        line = ", ".join(said)
+        return f"{line[:1].upper()}{line[1:]}{self._rest(vote)}."
+
+    def option_line(self, option: OptionCount) -> str:
+        """Return one option with its parties: «Innstillingen fikk 18 stemmer (Sp 9, FrP 4)»."""
+        votes = self._number("votes", option.count)
+        parties = ", ".join(f"{one.party} {one.count}" for one in option.parties)
+        split = f" ({parties})" if parties else ""
+        if option.key in (FOR, AGAINST):
+            return f"{self._say['votes_' + option.key]}: {votes}{split}"
+        return self._say["got"].format(option=self.option_name(option), votes=votes) + split
+
+    def option_name(self, option: OptionCount) -> str:
+        """Return what an option is called in a list of votes."""
+        if option.key in (FOR, AGAINST):
+            return self._say["votes_" + option.key]
+        return option.label or option.key
+
+    def rest_of(self, vote: VoteFacts) -> str:
+        """Return blanks, the entitled and those who did not vote, as a sentence; empty when unknown."""
+        rest = self._rest(vote).lstrip(", ")
+        return f"{rest[0].upper()}{rest[1:]}." if rest else ""
+
+    def arithmetic(self, result: ResultFacts) -> str:
+        """Return the rule, the sum and what it gave: «… 31 av 40 = 77,5 %. Flertall.»."""
+        rule = result.rule
+        said = [f"{self._rules[rule.name]}: {self._threshold(rule)}."]
+        if rule.quorum is not None:
+            said.append(self._say["quorum"].format(share=self._share(rule.quorum)))
+        if rule.threshold is not None:
+            share = f" = {numbers.percent(result.votes, of=result.base_count)}" if result.base_count else ""
+            said.append(f"{result.votes} {self._say['of']} {result.base_count}{share}.")
+        return " ".join((*said, self._verdicts[result.verdict]))
+
+    def text_label(self, outcome: Outcome) -> str:
+        """Return what stands before the operative text of an outcome: «Vedtak», «Svar»."""
+        return self._text_labels[outcome]
+
+    def status(self, status: FollowUpStatus) -> str:
+        """Return the word for a follow-up status."""
+        return self._statuses[status]
+
+    def _threshold(self, rule: RuleFacts) -> str:
+        if rule.threshold is None:
+            return self._say["plurality"]
+        how = self._say["more_than" if rule.is_strict else "at_least"]
+        return how.format(share=self._share(rule.threshold), base=self._bases[rule.base])
+
+    def _share(self, fraction: str) -> str:
+        key = {"1/2": "half", "2/3": "two_thirds", "3/4": "three_quarters"}.get(fraction)
+        return self._say[key] if key else fraction
+
+    def _rest(self, vote: VoteFacts) -> str:
+        cast = sum(one.count for one in vote.options) + (vote.blanks or 0)
+        rest = f", {self._number('blanks', vote.blanks)}" if vote.blanks is not None else ""
+        of_whom = [
+            (key, n) for key, n in (("entitled", vote.entitled), ("present", vote.present)) if n is not None
+        ]
+        if of_whom and of_whom[-1][1] > cast:
+            rest += f", {self._number('not_voted', of_whom[-1][1] - cast)}"
+        if vote.present == vote.entitled:
+            of_whom = of_whom[:1]
+        if of_whom:
+            rest += f" ({', '.join(self._number(key, n) for key, n in of_whom)})"
+        return rest
+
+    def _number(self, key: str, n: int) -> str:
+        one, many = self._say[key].split("|")
+        return (one if n == 1 else many).format(n=numbers.whole(n))
