@@ -68,7 +68,8 @@ _ASKS_FOR_MONEY = re.compile(
 )
 _COVER = re.compile(
     r"\b(?:inndekning\w*|inndekking\w*|disposisjonsfond\w*|bund(?:et|ne) \w*fond\w*|omdisponer\w*"
-    r"|omprioriter\w*|innsparing\w*|(?:innenfor|innafor|innanfor) (?:\w+ )?(?:ramm\w+|budsjettramm\w+|vedtatte?)"
+    r"|omprioriter\w*|innsparing\w*"
+    r"|(?:innenfor|innafor|innanfor) (?:\w+ )?(?:ramm\w+|budsjettramm\w+|vedtatte?)"
     r"|(?:dekke[st]?|dekkast|dekt|dekkes|finansiere[st]?|finansierast|finansiert) (?:delvis |heilt |helt )?"
     r"(?:av|ved|gjennom|over|med|frå|fra|innenfor|innanfor)"
     r"|(?:ved|gjennom) (?:å )?(?:reduser\w*|kutt\w*|redusert\w*|bruk\w*)|redusert ramme"

@@ -50,6 +50,15 @@ class Outcome(StrEnum):
     RECOMMENDED = "recommended"
 
 
+class Arrival(StrEnum):
+    """How a step came to its body."""
+
+    HANDED_IN = "handed_in"
+    FORWARDED = "forwarded"
+    RETURNED = "returned"
+    RESUBMITTED = "resubmitted"
+
+
 class BodyKind(StrEnum):
     """What kind of body treats the case."""
 

@@ -7,7 +7,7 @@ short of the margin is seen to end a paragraph.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -73,6 +73,8 @@ def joined(text: str, *, starts_block: Callable[[str], bool] = lambda _: False) 
     words = set(re.findall(r"[\w-]+", text.lower()))
     groups: list[_Group] = []
     for line in lines:
+        if line.kind is LineKind.ITEM and starts_block(line.text):
+            line = replace(line, kind=LineKind.TEXT)  # «1. Bakgrunn» is a heading
         joins, doubt = False, None
         if groups:
             joins, doubt = _judge(groups[-1], line, layout=layout, starts_block=starts_block)

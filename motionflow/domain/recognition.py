@@ -1,17 +1,15 @@
 """The parts of a motion found in its running text: title, grounds, decision, and what it hands on.
 
-Nothing is lost: every word of the text is in ``title``, ``paragraphs``, ``disposition``,
-``proposed_decision``, ``sources``, ``labels`` or ``rest``.
+The words it goes by are in ``recognition_words.py``.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from motionflow.domain import joining
-from motionflow.domain.checks import Check, find_checks
+from motionflow.domain.checks import find_checks
 from motionflow.domain.joining import Block
 from motionflow.domain.recognition_words import (
     DecisionLine,
@@ -23,68 +21,11 @@ from motionflow.domain.recognition_words import (
     split_at_proposal,
     without_lead_marks,
 )
+from motionflow.domain.recognised import DoubtKind, ReadingDoubt, Recognised
 from motionflow.domain.texts import LineKind
 
 _LONGEST_TITLE = 150
 _LETTERHEAD_BLOCKS = 6
-
-
-class DoubtKind(StrEnum):
-    """What the reader of a recognised text should look at."""
-
-    JOINED = "joined"
-    SPLIT = "split"
-    HYPHEN = "hyphen"
-    TITLE_GUESSED = "title_guessed"
-    TITLE_NOT_FOUND = "title_not_found"
-    DATE_UNSURE = "date_unsure"
-    NEXT_BODY_UNSURE = "next_body_unsure"
-
-
-@dataclass(frozen=True)
-class ReadingDoubt:
-    """A place where recognition may be wrong. ``paragraph`` counts the grounds from 1."""
-
-    kind: DoubtKind
-    text: str
-    paragraph: int | None = None
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """The parts of a motion, each as Markdown. What was not found is None or empty."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    decided_by: str | None
-    decided_on: date | None
-    disposition: str | None
-    next_body: str | None
-    proposed_decision: str | None
-    mover: str | None
-    sources: str
-    labels: tuple[str, ...]
-    rest: tuple[str, ...]
-    doubts: tuple[ReadingDoubt, ...]
-    checks: tuple[Check, ...]
-
-    @property
-    def grounds(self) -> str:
-        """The grounds as one Markdown text."""
-        return "\n\n".join(self.paragraphs)
-
-    def as_json(self) -> dict[str, object]:
-        """Return what ``motionflow import --dry-run --json`` prints."""
-        return {
-            "title": self.title,
-            "paragraphs": list(self.paragraphs),
-            "decided_by": self.decided_by,
-            "decided_on": self.decided_on.isoformat() if self.decided_on else None,
-            "disposition": self.disposition,
-            "next_body": self.next_body,
-            "proposed_decision": self.proposed_decision,
-            "checks": [check.as_json() for check in self.checks],
-        }
 
 
 def recognise(text: str, *, names: Iterable[str] = (), on: date | None = None) -> Recognised:
@@ -152,8 +93,9 @@ class _Sorting:
         ]
         self.many_grounds = sum(label is not None and label.part is Part.GROUNDS for label in found) > 1
         title_at = self._find_title(found)
+        head = self._letterhead(found) if title_at is None else title_at
         for at, (block, label) in enumerate(zip(self.blocks, found, strict=True)):
-            if title_at is not None and at < title_at and not label:
+            if at < head and not label:
                 self.rest.append(block.text)
             elif at == title_at:
                 self.title = without_lead_marks(block.text)
@@ -161,6 +103,12 @@ class _Sorting:
                 self._place(block, label)
         if not self.title:
             self.doubts.append(ReadingDoubt(DoubtKind.TITLE_NOT_FOUND, ""))
+
+    def _letterhead(self, labels: list[Label | None]) -> int:
+        """Return how many blocks stand above the form or the labelled title, if they are a letterhead."""
+        opens = (at for at, label in enumerate(labels) if label and label.part in {Part.FORM, Part.TITLE})
+        count = next(opens, 0)
+        return count if count <= _LETTERHEAD_BLOCKS and all(map(_is_short, self.blocks[:count])) else 0
 
     def _find_title(self, labels: list[Label | None]) -> int | None:
         """Return where an unlabelled title stands."""

@@ -103,7 +103,8 @@ _LABELS = (
     (
         Part.PROPOSAL,
         r"(?:forslag|framlegg) til (?:årsmøte)?(?:vedtak|uttalelse|uttale|fråsegn|resolusjon)"
-        r"(?: (?:i|på|for) [^:]{1,80}?)?|vedtaksforslag|vedtaksframlegg|forslag|framlegg|forslaget|framlegget",
+        r"(?: (?:i|på|for) [^:]{1,80}?)?"
+        r"|vedtaksforslag|vedtaksframlegg|forslag|framlegg|forslaget|framlegget",
     ),
     (Part.DECISION, r"vedtak|vedtaket|vedtatt|vedteke"),
     (Part.SOURCES, r"(?:kilder|kjelder|kilde|kjelde|vedlegg|referanser|referansar)(?: og vedlegg)?"),

@@ -1,35 +1,15 @@
 """Meetings with agenda, officers and attendance."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
+from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.models.bodies import Body
 from motionflow.models.motions import Step
 from motionflow.models.people import Person
-
-
-class MeetingKind(StrEnum):
-    """What sort of meeting a body holds."""
-
-    ANNUAL = "annual"
-    EXTRAORDINARY = "extraordinary"
-    MEMBERS = "members"
-    GROUP = "group"
-    BOARD = "board"
-
-
-class OfficerKind(StrEnum):
-    """What someone is elected to do in a meeting."""
-
-    CHAIR = "chair"
-    SECRETARY = "secretary"
-    TELLER = "teller"
-    SIGNER = "signer"
-    DRAFTING_COMMITTEE = "drafting_committee"
 
 
 class Meeting(Base):

@@ -1,13 +1,13 @@
 """The case: a motion with its texts and sources, its steps at the bodies, and their decisions."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
-from motionflow.domain.flow import Outcome, Route, StepState
+from motionflow.domain.flow import Arrival, Outcome, Route, StepState
+from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models.bodies import Body
 from motionflow.models.people import Person
 from motionflow.models.votes import VoteEvent
@@ -131,15 +131,6 @@ class Source(Base):
     upload: Mapped[Upload | None] = relationship()
 
 
-class Arrival(StrEnum):
-    """How a step came to its body."""
-
-    HANDED_IN = "handed_in"
-    FORWARDED = "forwarded"
-    RETURNED = "returned"
-    RESUBMITTED = "resubmitted"
-
-
 class Step(Base):
     """One body's treatment of the case; ``state`` moves by ``domain/flow.py`` only."""
 
@@ -193,26 +184,6 @@ class Step(Base):
     def decision(self) -> "Decision | None":
         """The latest decision, if the step has one; a postponed step has earlier ones."""
         return self.decisions[-1] if self.decisions else None
-
-
-class RecommendationBy(StrEnum):
-    """Who recommends."""
-
-    BOARD = "board"
-    DRAFTING_MAJORITY = "drafting_majority"
-    DRAFTING_MINORITY = "drafting_minority"
-    EXECUTIVE_COMMITTEE = "executive_committee"
-
-
-class Verb(StrEnum):
-    """What is recommended (``domain/guide.md`` §1.5)."""
-
-    ADOPT = "adopt"
-    ADOPT_WITH_CHANGES = "adopt_with_changes"
-    REJECT = "reject"
-    SEND_ON = "send_on"
-    COVERED = "covered"
-    WITHDRAWN = "withdrawn"
 
 
 class Recommendation(Base):

@@ -35,7 +35,7 @@ _COUNCIL_RULES = Rules(Periods(), PRESETS[RuleName.COUNCIL])
 
 def slug_of(name: str) -> str:
     """Return a name as it can stand in file names and commands: ``loken-arbeiderforening``."""
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+    plain = name.lower().replace("æ", "ae").translate(str.maketrans("øå", "oa"))
     ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
 

@@ -11,6 +11,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, Obstacle, refuse_if
 from motionflow.domain.flow import (
     MOVES,
+    Arrival,
     Facts,
     FollowUpStatus,
     MoveName,
@@ -23,7 +24,6 @@ from motionflow.domain.roles import Action
 from motionflow.domain.voting import PRESETS, MajorityRule, Result, RuleName, Tally, Verdict, judge
 from motionflow.domain.voting import obstacles as vote_obstacles
 from motionflow.models import Body, Decision, FollowUp, Meeting, Motion, Step, VoteCount, VoteEvent
-from motionflow.models.motions import Arrival
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, bodies, notices, papers
 from motionflow.services.access import Viewer, viewer_may

@@ -12,9 +12,9 @@ from motionflow.db import db
 from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo, deadlines_of
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import MOVES, MoveName, take
+from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Person, Step
-from motionflow.models.meetings import MeetingKind, OfficerKind
 from motionflow.services import audit, bodies, papers
 from motionflow.services.access import Viewer, require, viewer_may
 from motionflow.services.steps import facts_of, start_move

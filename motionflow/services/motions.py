@@ -12,10 +12,9 @@ from sqlalchemy.orm import selectinload
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
-from motionflow.domain.flow import StepState
+from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.roles import Action
 from motionflow.models import Body, Follower, Motion, MotionText, Mover, Person, Source, Step, Upload
-from motionflow.models.motions import Arrival
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
 from motionflow.services.access import Viewer, require, viewer_may

@@ -9,6 +9,7 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.flow import (
     ENDED,
     MOVES,
+    Arrival,
     Facts,
     MoveName,
     NextBody,
@@ -17,9 +18,9 @@ from motionflow.domain.flow import (
     StepState,
     take,
 )
+from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Action
 from motionflow.models import Body, Decision, Meeting, Motion, Recommendation, Step
-from motionflow.models.motions import Arrival, RecommendationBy, Verb
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, bodies, notices, papers
 from motionflow.services.access import Viewer, require
