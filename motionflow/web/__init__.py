@@ -1,0 +1,33 @@
+"""HTTP only: read the request, call one service, answer.
+
+A view's head says where, who and, by its method, whether it writes; its body reads the request, calls
+one service and answers.
+"""
+
+from flask import Flask
+
+from motionflow.web import (
+    access,
+    administration,
+    bodies,
+    desk,
+    errors,
+    forms,
+    front,
+    headers,
+    meetings,
+    motions,
+    papers,
+    people,
+    session,
+    steps,
+    transaction,
+)
+
+
+def register(app: Flask) -> None:
+    """Give the application its pages and what stands around every one of them."""
+    for part in (headers, session, transaction, forms, access, errors):
+        part.install(app)
+    for views in (front, people, desk, motions, steps, meetings, papers, bodies, administration):
+        app.register_blueprint(views.bp)

@@ -1,0 +1,50 @@
+"""Doing a thing once, however often its button is pressed."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from motionflow import db as database
+from motionflow.db import db
+from motionflow.models import AnsweredForm
+
+KEPT_FOR = timedelta(days=2)
+
+
+def begin_writing() -> None:
+    """Begin this request's transaction as a writer's."""
+    database.begin_writing()
+
+
+def roll_back() -> None:
+    """Forget what this request would have written."""
+    db.session.rollback()
+
+
+def answer_to(key: str, *, at: datetime) -> str | None:
+    """Claim a form's key, or return where the form led that was sent with it before.
+
+    A second press that comes while the first is being answered waits here for its commit.
+    """
+    key = key[:64]
+    known = db.session.get(AnsweredForm, key)
+    if known is None:
+        try:
+            with db.session.begin_nested():
+                db.session.add(AnsweredForm(key=key, answered_at=at, location=""))
+        except IntegrityError:
+            known = db.session.get(AnsweredForm, key, populate_existing=True)
+    return None if known is None else known.location
+
+
+def note_answer(key: str, *, location: str) -> None:
+    """Note where a form led; the same form sent again leads there too."""
+    form = db.session.get(AnsweredForm, key[:64])
+    if form is not None:
+        form.location = location
+
+
+def forget_answers(*, at: datetime) -> None:
+    """Forget forms answered long ago."""
+    db.session.execute(delete(AnsweredForm).where(AnsweredForm.answered_at < at - KEPT_FOR))

@@ -1,0 +1,78 @@
+"""Pages for what cannot be answered: each says what happened and what to do."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken
+from motionflow.i18n import N_
+from motionflow.labels import sentence
+from motionflow.web.session import current_words
+
+_TITLES = {
+    400: N_("The request could not be understood"),
+    403: N_("You may not do this"),
+    404: N_("This page is not here"),
+    405: N_("This cannot be done in that way"),
+    409: N_("Someone was there before you"),
+    413: N_("This is too large"),
+    422: N_("This could not be done"),
+    500: N_("Something went wrong with us"),
+}
+_WHAT_TO_DO = {
+    400: N_("Go back, reload the page and try again."),
+    403: N_("Sign in as someone who may, or ask the secretary of the body."),
+    404: N_("It may be closed to you, moved or never have been. Sign in, or search for the case."),
+    405: N_("Go back and use the buttons on the page."),
+    409: N_("Go back, reload the page to see what has changed, and do it again if it is still needed."),
+    413: N_("A file can be at most 10 MB. Choose a smaller one and try again."),
+    422: N_("Go back and try again."),
+    500: N_("Nothing was changed. Try again in a moment."),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer refusals and faults with a page of their own."""
+
+    @app.errorhandler(NotFound)
+    def not_found(_error: NotFound) -> tuple[str, int]:
+        return page(404)
+
+    @app.errorhandler(NotAllowed)
+    def not_allowed(_error: NotAllowed) -> tuple[str, int]:
+        return page(403)
+
+    @app.errorhandler(RuleBroken)
+    def refused(error: RuleBroken) -> tuple[str, int]:
+        words = current_words()
+        return page(422, " ".join(sentence(each, language=words) for each in error.obstacles))
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> tuple[str, int]:
+        words = current_words()
+        return page(400, words("The page had been open too long. Go back, reload it and send again."))
+
+    @app.errorhandler(HTTPException)
+    def other(error: HTTPException) -> tuple[str, int]:
+        return page(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> tuple[str, int]:
+        app.logger.error("A page failed", exc_info=error)
+        return page(500)
+
+
+def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
+    """Return the page for a status, with a sentence of what to do."""
+    words = current_words()
+    title = words(_TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500]))
+    fallback = _WHAT_TO_DO.get(status, _WHAT_TO_DO[400] if status < 500 else _WHAT_TO_DO[500])
+    return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status
+
+
+def conflict() -> Response:
+    """Return the answer when two wrote the same thing at once and the database took the first."""
+    text = sentence(Obstacle(Code.CHANGED_MEANWHILE), language=current_words())
+    body, status = page(409, text)
+    return Response(body, status, mimetype="text/html")

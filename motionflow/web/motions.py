@@ -1,0 +1,5 @@
+"""Cases: lists, one case, new motions and their texts."""
+
+from flask import Blueprint
+
+bp = Blueprint("motions", __name__)

@@ -1,0 +1,5 @@
+"""Signing in and out, and the language one reads in."""
+
+from flask import Blueprint
+
+bp = Blueprint("people", __name__)

@@ -1,0 +1,57 @@
+"""One request, one transaction. What changes something is committed here and nowhere else in the web.
+
+An answer of 400 and above rolls back; a GET never writes. A form's key makes the second press of a
+button lead to where the first one led.
+"""
+
+import secrets
+
+from flask import Flask, g, redirect, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from motionflow import transaction
+from motionflow.services import once
+from motionflow.web import errors
+from motionflow.web.session import now
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def install(app: Flask) -> None:
+    """Begin, commit and roll back around every request."""
+
+    @app.before_request
+    def begin() -> Response | None:
+        if request.method not in UNSAFE:
+            return None
+        once.begin_writing()
+        key = request.form.get("form_key", "")
+        if not key:
+            return None
+        answered = once.answer_to(key, at=now())
+        if answered is None:
+            g.form_key = key
+            return None
+        g.is_repeated = True
+        return redirect(answered or request.path, 303)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if request.method not in UNSAFE or g.get("is_repeated") or response.status_code >= 400:
+            once.roll_back()
+            return response
+        try:
+            if "form_key" in g:
+                once.note_answer(g.form_key, location=response.headers.get("Location", ""))
+            transaction.commit()
+        except (IntegrityError, StaleDataError):
+            once.roll_back()
+            return errors.conflict()
+        return response
+
+
+def new_form_key() -> str:
+    """Return a key for a form that has not been sent yet."""
+    return secrets.token_urlsafe(12)
