@@ -1,0 +1,105 @@
+"""Using the pages as a browser does: signing in, reading a page's forms and sending them."""
+
+from html.parser import HTMLParser
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+class _Forms(HTMLParser):
+    """The fields of every form of a page, as a browser would send them untouched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self._select = ""
+        self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append((given.get("action", ""), {}))
+        if not self.forms or (tag not in ("input", "select", "option", "textarea")):
+            return
+        fields = self.forms[-1][1]
+        if tag == "input" and given.get("name"):
+            is_box = given.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in given:
+                fields[given["name"]] = given.get("value", "on" if is_box else "")
+        elif tag == "select":
+            self._select = given.get("name", "")
+        elif tag == "option" and self._select and ("selected" in given or self._select not in fields):
+            fields[self._select] = given.get("value", "")
+        elif tag == "textarea":
+            self._textarea = given.get("name", "")
+            fields[self._textarea] = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.forms[-1][1][self._textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self._select = ""
+        if tag == "textarea":
+            fields = self.forms[-1][1]
+            # What follows <textarea> first is a line break that browsers drop.
+            fields[self._textarea] = fields[self._textarea].removeprefix("\r\n").removeprefix("\n")
+            self._textarea = ""
+
+
+def forms_of(page: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the forms of a page: where each leads and its fields as they stand."""
+    reader = _Forms()
+    reader.feed(page)
+    return reader.forms
+
+
+def fields_of(page: str, *, action: str | None = None, with_field: str | None = None) -> dict[str, str]:
+    """Return the fields of the page's only form that leads to ``action`` or has the field."""
+    found = [
+        fields
+        for where, fields in forms_of(page)
+        if (action is None or where == action) and (with_field is None or with_field in fields)
+    ]
+    assert len(found) >= 1, f"no such form; there are {forms_of(page)}"
+    return found[0]
+
+
+def csrf(client: FlaskClient, path: str = "/") -> str:
+    """Return the token that a form of a page carries."""
+    return fields_of(client.get(path).text, with_field="csrf_token")["csrf_token"]
+
+
+def send(
+    client: FlaskClient, path: str, *, to: str | None = None, with_field: str | None = None, **typed: str
+) -> TestResponse:
+    """Open a page, fill in its form and send it; ``to`` where the form leads, else the page itself.
+
+    ``with_field`` picks the form that has the field, on a page that has several.
+    """
+    page = client.get(path)
+    assert page.status_code == 200, f"{path} answers {page.status_code}"
+    target = path if to is None else to
+    action = to if to is not None else None
+    fields = fields_of(page.text, action=action, with_field=with_field or next(iter(typed), "form_key"))
+    return client.post(target, data=fields | typed)
+
+
+def sign_in(client: FlaskClient, app: Flask, person_id: str) -> None:
+    """Sign a browser in as a person, by a link such as the mail has."""
+    from motionflow import clock, transaction
+    from motionflow.services import people
+
+    with app.app_context():
+        token = people.make_link(person_id, at=clock.now())
+        transaction.commit()
+    answer = send(client, f"/logg-inn/{token}", to=f"/logg-inn/{token}")
+    assert answer.status_code == 303, f"signing in answers {answer.status_code}"
+
+
+def sign_out(client: FlaskClient) -> None:
+    """Sign a browser out by the button in its menu."""
+    answer = client.post("/logg-ut", data={"csrf_token": csrf(client)})
+    assert answer.status_code == 303, f"signing out answers {answer.status_code}"
