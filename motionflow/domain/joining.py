@@ -155,6 +155,8 @@ def _judge_prose(last: Line, line: Line, *, width: int | None) -> tuple[bool, Do
     if _is_capitals(last.text) or _is_capitals(line.text):
         return _is_capitals(last.text) and _is_capitals(line.text) and not ends, None
     need = _need(last, line)
+    if _CUT_WORD.search(last.text):
+        return True, None
     if _STARTS_LOW.match(line.text):
         return _judge_low(need, width=width, ends=ends, ends_softly=ends_softly)
     if ends_softly:

@@ -11,6 +11,7 @@ from datetime import date
 from motionflow.domain import joining
 from motionflow.domain.checks import find_checks
 from motionflow.domain.joining import Block
+from motionflow.domain.recognised import DoubtKind, ReadingDoubt, Recognised
 from motionflow.domain.recognition_words import (
     DecisionLine,
     Label,
@@ -21,7 +22,6 @@ from motionflow.domain.recognition_words import (
     split_at_proposal,
     without_lead_marks,
 )
-from motionflow.domain.recognised import DoubtKind, ReadingDoubt, Recognised
 from motionflow.domain.texts import LineKind
 
 _LONGEST_TITLE = 150

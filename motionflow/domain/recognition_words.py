@@ -30,7 +30,7 @@ _AFTER_DATE = re.compile(r"\)?(?P<tail>(?:[^:;.\n]|\.(?=\d)){0,80}?)\s*(?P<end>:
 _BODY = r"(?P<body>[^\s.,:;()«»][^:;()«»]{0,90}?)"
 _DECIDED = re.compile(
     rf"(?:enstemmig\s+|samrøystes\s+|einstemmig\s+)?(?:vedtak|vedtaket|vedtatt|vedteke|vedtatte)\s+"
-    rf"(?:på|i|fra|frå|av|hos)\s+(?:{_MEETING}\s+(?:i|til|for|hos|av)\s+)?{_BODY}$",
+    rf"(?:på|i|fra|frå|av|hos)\s+(?:{_MEETING}\s+(?:i|til|for|hos|av)\s+)?{_BODY}(?:,\s[^:]{{1,60}})?$",
     re.IGNORECASE,
 )
 _MEETING_DECIDED = re.compile(
