@@ -1,7 +1,7 @@
-"""Reading cases: one case as a viewer sees it, lists, search, and what waits for whom."""
+"""Reading cases: one case as a viewer sees it, lists and search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed, NotFound
-from motionflow.domain.flow import EDITABLE, ENDED, MUNICIPAL_KINDS, MoveName, StepState, moves_from
+from motionflow.domain.flow import EDITABLE, MUNICIPAL_KINDS, MoveName, StepState, moves_from
 from motionflow.domain.papers import SHARED_ON_WAY
 from motionflow.domain.roles import Action, Sight, sight_of
 from motionflow.domain.status import Status, StepSummary, status_of
@@ -110,23 +110,6 @@ class CasePage:
     has_next: bool
 
 
-@dataclass(frozen=True)
-class DeskItem:
-    """A step that waits for the viewer to make a move, with those moves and what is due when."""
-
-    step: Step
-    moves: tuple[MoveName, ...]
-    agenda: AgendaItem | None = None
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What waits for someone: steps to act on, and the cases followed."""
-
-    items: tuple[DeskItem, ...] = field(default=())
-    followed: tuple[CaseRow, ...] = field(default=())
-
-
 def get_motion_for(viewer: Viewer, motion_id: str) -> Motion:
     """Return a motion with its way loaded. Raises ``NotFound`` when the viewer sees none of its steps."""
     motion = db.session.scalar(select(Motion).where(Motion.id == motion_id).options(*_CASE_OPTIONS))
@@ -183,8 +166,16 @@ def get_step_for(viewer: Viewer, step_id: str, *, for_change: bool = False) -> S
 
 def require_move(viewer: Viewer, step: Step, move: MoveName) -> None:
     """Raise ``NotAllowed`` unless the viewer may make this move with this step."""
-    if not _may_move(viewer, step, move):
+    if not may_move(viewer, step, move):
         raise NotAllowed
+
+
+def may_move(viewer: Viewer, step: Step, move: MoveName) -> bool:
+    """Return whether a viewer may make this move with this step, wherever the step stands."""
+    if viewer_may(MOVE_ACTIONS[move], viewer, step.body):
+        return True
+    own = any(mover.person_id == viewer.person_id for mover in step.motion.movers if mover.person_id)
+    return own and step.number == 1 and move in (MoveName.WITHDRAW, MoveName.RESUBMIT)
 
 
 def may_edit(viewer: Viewer, motion: Motion) -> bool:
@@ -211,43 +202,22 @@ def list_cases_for(viewer: Viewer, *, page: int = 1, word: str = "", body_id: st
         rows = rows.where(_matches(each, pattern))
     if body_id:
         rows = rows.where(exists().where(Step.motion_id == Motion.id, Step.body_id == body_id))
-    rows = (
-        rows.order_by(Motion.started_at.desc(), Motion.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-        .options(*_LIST_OPTIONS)
-    )
-    motions = list(db.session.scalars(rows))
+    rows = rows.order_by(Motion.started_at.desc(), Motion.id).options(*_LIST_OPTIONS)
+    motions = list(db.session.scalars(rows.offset((page - 1) * PAGE).limit(PAGE + 1)))
     return CasePage(_case_rows(viewer, motions[:PAGE]), page, len(motions) > PAGE)
 
 
-def desk_of(viewer: Viewer) -> Desk:
-    """Return what waits for a viewer, the oldest first, and the cases the viewer follows."""
-    own = viewer.body_ids
-    followed_bodies = select(BodyFollow.external_body_id).where(BodyFollow.body_id.in_(own))
-    waiting = (
-        select(Step)
-        .where(Step.state.not_in(ENDED), or_(Step.body_id.in_(own), Step.body_id.in_(followed_bodies)))
-        .order_by(Step.received_at)
-        .options(
-            joinedload(Step.motion).selectinload(Motion.texts),
-            joinedload(Step.body).selectinload(Body.followers),
-            joinedload(Step.from_step),
-        )
+def list_followed_for(viewer: Viewer) -> tuple[CaseRow, ...]:
+    """Return the cases a viewer follows and still sees, newest first."""
+    motions = (
+        select(Motion)
+        .join(Follower)
+        .where(Follower.person_id == viewer.id, _visible_to(viewer))
+        .order_by(Motion.started_at.desc(), Motion.id)
+        .limit(PAGE)
+        .options(*_LIST_OPTIONS)
     )
-    items = []
-    steps = list(db.session.scalars(waiting))
-    agenda = _agenda_items([step.id for step in steps])
-    for step in steps:
-        moves = tuple(move.name for move in moves_from(step.state) if _may_move(viewer, step, move.name))
-        if moves:
-            listed = [item for item in agenda if item.step_id == step.id]
-            items.append(DeskItem(step, moves, listed[-1] if listed else None))
-    followed = select(Motion).join(Follower).where(Follower.person_id == viewer.id, _visible_to(viewer))
-    motions = list(
-        db.session.scalars(followed.order_by(Motion.started_at.desc()).limit(PAGE).options(*_LIST_OPTIONS))
-    )
-    return Desk(tuple(items), _case_rows(viewer, motions))
+    return _case_rows(viewer, list(db.session.scalars(motions)))
 
 
 def list_steps_at(viewer: Viewer, body: Body, *, states: Sequence[StepState]) -> list[Step]:
@@ -272,6 +242,18 @@ def status_for(viewer: Viewer, motion: Motion) -> Status:
 def full_status(motion: Motion) -> Status:
     """Return the status of a case, for papers and mails to those on its way."""
     return _status(motion.steps, _follow_ups_of([motion.id]), _agenda_of(motion))
+
+
+def agenda_items(step_ids: Sequence[str]) -> list[AgendaItem]:
+    """Return where steps stand on meetings' lists, the earliest meeting first, with the meetings."""
+    items = (
+        select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.step_id.in_(step_ids))
+        .order_by(Meeting.starts_at)
+        .options(contains_eager(AgendaItem.meeting))
+    )
+    return list(db.session.scalars(items)) if step_ids else []
 
 
 _CASE_OPTIONS: tuple[LoaderOption, ...] = (
@@ -307,18 +289,11 @@ def _sight(viewer: Viewer, step: Step) -> Sight:
     return sight_of(standing_at(viewer, step.body, way=way), is_open=_is_open(step))
 
 
-def _may_move(viewer: Viewer, step: Step, move: MoveName) -> bool:
-    if viewer_may(MOVE_ACTIONS[move], viewer, step.body):
-        return True
-    own = any(mover.person_id == viewer.person_id for mover in step.motion.movers if mover.person_id)
-    return own and step.number == 1 and move in (MoveName.WITHDRAW, MoveName.RESUBMIT)
-
-
 def _step_view(
     viewer: Viewer, step: Step, way: set[str], papers: Sequence[Paper], agenda: Sequence[AgendaItem]
 ) -> StepView:
     sight = _sight(viewer, step)
-    moves = {move.name for move in moves_from(step.state) if _may_move(viewer, step, move.name)}
+    moves = {move.name for move in moves_from(step.state) if may_move(viewer, step, move.name)}
     shown = [
         paper
         for paper in papers
@@ -355,18 +330,7 @@ def _papers_of(motion: Motion) -> list[Paper]:
 
 
 def _agenda_of(motion: Motion) -> list[AgendaItem]:
-    return _agenda_items([step.id for step in motion.steps])
-
-
-def _agenda_items(step_ids: Sequence[str]) -> list[AgendaItem]:
-    items = (
-        select(AgendaItem)
-        .join(AgendaItem.meeting)
-        .where(AgendaItem.step_id.in_(step_ids))
-        .order_by(Meeting.starts_at)
-        .options(contains_eager(AgendaItem.meeting))
-    )
-    return list(db.session.scalars(items)) if step_ids else []
+    return agenda_items([step.id for step in motion.steps])
 
 
 def _follow_ups_of(motion_ids: Sequence[str]) -> list[FollowUp]:
@@ -405,7 +369,7 @@ def _case_rows(viewer: Viewer, motions: Sequence[Motion]) -> tuple[CaseRow, ...]
     ids = [motion.id for motion in motions]
     follow_ups = _follow_ups_of(ids) if ids else []
     steps = [step for motion in motions for step in motion.steps]
-    agenda = _agenda_items([step.id for step in steps])
+    agenda = agenda_items([step.id for step in steps])
     rows = []
     for motion in motions:
         seen = [step for step in motion.steps if _sight(viewer, step)]

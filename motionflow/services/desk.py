@@ -1,0 +1,132 @@
+"""What waits for someone: steps to act on, by what there is to do, and the cases followed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from motionflow.db import db
+from motionflow.domain.flow import ENDED, MOVES, MoveName, moves_from
+from motionflow.models import AgendaItem, Body, BodyFollow, Decision, Motion, Mover, Step
+from motionflow.services.access import Viewer
+from motionflow.services.cases import CaseRow, agenda_items, list_followed_for, may_move
+
+
+class Task(StrEnum):
+    """What there is to do with a step, in the order a desk shows them."""
+
+    ANSWER = "answer"
+    LIST = "list"
+    DECIDE = "decide"
+    RECORD = "record"
+    SEND_ON = "send_on"
+    RESUBMIT = "resubmit"
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """A step that waits for the viewer, with what to do, the moves that can be made and its meeting."""
+
+    step: Step
+    task: Task
+    moves: tuple[MoveName, ...]
+    agenda: AgendaItem | None = None
+
+    @property
+    def sender(self) -> str | None:
+        """Whom the case came from: the body that sent it, or its movers; ``None`` for erased ones."""
+        before = self.step.from_step
+        if before is not None and before.body_id != self.step.body_id:
+            return before.body.name
+        names = [
+            mover.person.name if mover.person else mover.body.name if mover.body else None
+            for mover in self.step.motion.movers
+        ]
+        return ", ".join(name for name in names if name) or None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for someone, and the cases followed."""
+
+    items: tuple[DeskItem, ...] = field(default=())
+    followed: tuple[CaseRow, ...] = field(default=())
+
+    def waiting_for(self, task: Task) -> tuple[DeskItem, ...]:
+        """Return the items of one task."""
+        return tuple(item for item in self.items if item.task is task)
+
+
+def desk_of(viewer: Viewer) -> Desk:
+    """Return what waits for a viewer, the oldest first, and the cases the viewer follows."""
+    return Desk(tuple(_items(viewer)), list_followed_for(viewer))
+
+
+def count_waiting(viewer: Viewer) -> int:
+    """Return how many things wait for a viewer; none for the public."""
+    return 0 if viewer.person_id is None else len(_items(viewer))
+
+
+def _items(viewer: Viewer) -> list[DeskItem]:
+    own = viewer.body_ids
+    followed = select(BodyFollow.external_body_id).where(BodyFollow.body_id.in_(own))
+    at_bodies = or_(Step.body_id.in_(own), Step.body_id.in_(followed))
+    steps = db.session.scalars(
+        select(Step)
+        .where(or_(at_bodies & or_(Step.state.not_in(ENDED), _waits_to_be_sent()), _came_back_to(viewer)))
+        .order_by(Step.received_at, Step.id)
+        .options(
+            joinedload(Step.motion)
+            .selectinload(Motion.movers)
+            .options(joinedload(Mover.person), joinedload(Mover.body)),
+            joinedload(Step.body).selectinload(Body.followers),
+            joinedload(Step.from_step).joinedload(Step.body),
+        )
+    ).all()
+    agenda = agenda_items([step.id for step in steps])
+    items = []
+    for step in steps:
+        moves = tuple(move.name for move in moves_from(step.state) if may_move(viewer, step, move.name))
+        listed = [item for item in agenda if item.step_id == step.id]
+        task = _task(step, moves, listed)
+        if task is not None:
+            items.append(DeskItem(step, task, moves, listed[-1] if listed else None))
+    return items
+
+
+def _task(step: Step, moves: Sequence[MoveName], listed: Sequence[AgendaItem]) -> Task | None:
+    """Return what there is to do; ``None`` where others must act first, or one only may withdraw."""
+    is_hosted = step.body.is_hosted
+    tasks = (
+        (Task.RECORD, not is_hosted and MoveName.DECIDE in moves),
+        (Task.ANSWER, MoveName.ACCEPT in moves),
+        (Task.LIST, MoveName.PUT_ON_LIST in moves),
+        # A chair may decide what is still in the inbox, but it waits for the secretary.
+        (Task.DECIDE, MoveName.DECIDE in moves and bool(listed)),
+        (Task.SEND_ON, MoveName.FORWARD in moves),
+        (Task.RESUBMIT, MoveName.RESUBMIT in moves),
+    )
+    return next((task for task, applies in tasks if applies), None)
+
+
+def _waits_to_be_sent() -> ColumnElement[bool]:
+    """Return the condition that a step's decision names a next body which has not got the case."""
+    sent = aliased(Step)
+    has_arrived = (
+        exists()
+        .where(sent.from_step_id == Step.id, sent.body_id == Decision.next_body_id)
+        .correlate(Step, Decision)
+    )
+    waits = exists().where(Decision.step_id == Step.id, Decision.next_body_id.is_not(None), ~has_arrived)
+    return Step.state.in_(MOVES[MoveName.FORWARD].sources) & waits.correlate(Step)
+
+
+def _came_back_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a step was returned to the viewer who moved it, and nothing came after."""
+    later = aliased(Step)
+    came_later = exists().where(later.motion_id == Step.motion_id, later.number > Step.number)
+    moved = exists().where(Mover.motion_id == Step.motion_id, Mover.person_id == viewer.id)
+    is_returned = Step.state.in_(MOVES[MoveName.RESUBMIT].sources)
+    return is_returned & ~came_later.correlate(Step) & moved.correlate(Step)
