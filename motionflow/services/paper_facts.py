@@ -1,0 +1,346 @@
+"""The pieces that the facts of papers are put together from, read from the tables.
+
+Whoever is named in a paper that travels outside the body is an office-holder; anyone else is «medlem».
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+
+from motionflow.db import db
+from motionflow.documents import pieces
+from motionflow.documents.facts import Facts
+from motionflow.documents.phrases import Language
+from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
+from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, BodyKind, Outcome
+from motionflow.domain.recommendations import RecommendationBy, Verb
+from motionflow.domain.roles import Role
+from motionflow.models import (
+    AgendaItem,
+    Body,
+    Decision,
+    Meeting,
+    Membership,
+    Motion,
+    Person,
+    Recommendation,
+    Source,
+    Step,
+    VoteEvent,
+)
+from motionflow.services.access import office_holders
+
+# Who is a member, without saying who.
+A_MEMBER: dict[Language, str] = {"nb": "medlem", "nn": "medlem"}
+
+_NOON = time(12, 0)
+# A meeting recorded later is ended long after it was held; that is not when it was adjourned.
+_LONGEST_MEETING = timedelta(hours=18)
+# The text under these is the motion's, which the decision has no text of its own for.
+_TEXT_OF_MOTION = frozenset({Outcome.FALLEN, Outcome.WITHDRAWN, Outcome.LAPSED})
+
+_EXTERNAL_MEETINGS: dict[BodyKind, pieces.MeetingKind] = {
+    BodyKind.COUNCIL: pieces.MeetingKind.COUNCIL,
+    BodyKind.COMMITTEE: pieces.MeetingKind.COMMITTEE,
+    BodyKind.EXECUTIVE_COMMITTEE: pieces.MeetingKind.COMMITTEE,
+}
+_RECOMMENDERS: dict[RecommendationBy, tuple[pieces.Recommender, pieces.Side]] = {
+    RecommendationBy.BOARD: (pieces.Recommender.BOARD, pieces.Side.ALL),
+    RecommendationBy.DRAFTING_MAJORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MAJORITY),
+    RecommendationBy.DRAFTING_MINORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MINORITY),
+    RecommendationBy.EXECUTIVE_COMMITTEE: (pieces.Recommender.EXECUTIVE_COMMITTEE, pieces.Side.ALL),
+}
+_ADVICES: dict[Verb, pieces.Advice] = {
+    Verb.ADOPT: pieces.Advice.ADOPT,
+    Verb.ADOPT_WITH_CHANGES: pieces.Advice.ADOPT_WITH_CHANGES,
+    Verb.REJECT: pieces.Advice.REJECT,
+    Verb.SEND_ON: pieces.Advice.SEND_ON,
+    Verb.COVERED: pieces.Advice.COVERED,
+    Verb.WITHDRAWN: pieces.Advice.WITHDRAW,
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper that is ready to be made: its facts, whose paper it is and what it belongs to."""
+
+    facts: Facts
+    subject_id: str
+    issuer: Body
+    motion: Motion | None = None
+    step: Step | None = None
+    meeting_id: str | None = None
+
+
+def language_of(body: Body) -> Language:
+    """Return the language a body's papers are written in."""
+    return "nn" if body.language == "nn" else "nb"
+
+
+def head(issuer: Body, *, dated: date, motion: Motion | None = None) -> pieces.Head:
+    """Return what stands at the top; the version is put in when the paper is made."""
+    return pieces.Head(
+        issuer=body_facts(issuer),
+        dated=dated,
+        reference=motion.shown_number if motion else "",
+        is_example=issuer.is_example or (motion is not None and motion.is_example),
+    )
+
+
+def body_facts(body: Body) -> pieces.BodyFacts:
+    """Return a body as a paper names it."""
+    return pieces.BodyFacts(body.name, body.kind, body.place, is_external=not body.is_hosted)
+
+
+def issuer_at(step: Step, *, by: str | None, on: date) -> Body:
+    """Return whose paper a step's is: the step's body, or for an external one the body that records for it.
+
+    That is the follower where the person was secretary or councillor on the day, else the first by name.
+    """
+    if step.body.is_hosted:
+        return step.body
+    followers = sorted((follow.body for follow in step.body.followers), key=lambda body: body.name)
+    roles = (Role.SECRETARY, Role.COUNCILLOR)
+    held = set(
+        db.session.scalars(
+            select(Membership.body_id).where(
+                Membership.person_id == by, Membership.role.in_(roles), *_current(on)
+            )
+        )
+    )
+    recorders = [body for body in followers if body.id in held] + followers
+    return recorders[0] if recorders else step.motion.founding_body
+
+
+# People
+
+
+def named(person: Person, *, language: Language) -> pieces.Named:
+    """Return a person as printed inside the body; one who has been erased is «medlem»."""
+    return pieces.Named(person.id, person.name) if person.name else pieces.Named("", A_MEMBER[language])
+
+
+def named_outside(people: Iterable[Person], *, language: Language) -> tuple[pieces.Named, ...]:
+    """Return people as printed outside their body: office-holders by name, the rest once as «medlem»."""
+    people = list(people)
+    known = office_holders({person.id for person in people})
+    shown = [named(person, language=language) for person in people if person.id in known]
+    hidden = any(person.id not in known for person in people)
+    return tuple(shown) + ((pieces.Named("", A_MEMBER[language]),) if hidden else ())
+
+
+def holder_of(role: Role, *, body: Body, on: date) -> pieces.Named | None:
+    """Return who holds a role in a body on a day; the first by name when there are several."""
+    people = (
+        select(Person)
+        .join(Membership)
+        .where(
+            Membership.body_id == body.id, Membership.role == role, Person.name.is_not(None), *_current(on)
+        )
+        .order_by(Person.name)
+        .limit(1)
+    )
+    found = db.session.scalar(people)
+    return named(found, language=language_of(body)) if found else None
+
+
+def mover_of(motion: Motion, *, language: Language, outside: bool) -> pieces.Mover:
+    """Return who moved a motion, as a paper inside or outside the founding body may say it."""
+    people = [mover.person for mover in motion.movers if mover.person is not None]
+    moving_bodies = [mover.body.name for mover in motion.movers if mover.body is not None]
+    shown = named_outside(people, language=language) if outside else _named_all(people, language)
+    return pieces.Mover(", ".join(moving_bodies), shown)
+
+
+def mover_at(step: Step, *, language: Language, outside: bool) -> pieces.Mover:
+    """Return who brought a case to a body: its movers at the founding body, elsewhere the sending body."""
+    own = [each for each in step.motion.steps if each.body_id == step.body_id]
+    first = min(own, key=lambda each: each.number)
+    sender = first.from_step
+    if first.arrival is not Arrival.FORWARDED or sender is None:
+        return mover_of(step.motion, language=language, outside=outside)
+    decided_on = sender.decision.decided_on if sender.decision else None
+    return pieces.Mover(sender.body.name, (), decided_on)
+
+
+# Texts, sources and advice
+
+
+def source_facts(source: Source) -> pieces.SourceFacts:
+    """Return a motion's source."""
+    return pieces.SourceFacts(source.title, source.origin, source.dated_on, source.link, source.doubt)
+
+
+def recommendations_at(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
+    """Return the advice given on a step, and for a council what a preparing body recommended."""
+    divided = any(each.by is RecommendationBy.DRAFTING_MINORITY for each in step.recommendations)
+    return (
+        *_prepared_for(step),
+        *(_recommendation(each, divided) for each in step.recommendations),
+    )
+
+
+# Meetings
+
+
+def meeting_facts(meeting: Meeting) -> pieces.MeetingFacts:
+    """Return a meeting held here."""
+    return pieces.MeetingFacts(
+        body=body_facts(meeting.body),
+        kind=pieces.MeetingKind(meeting.kind.value),
+        starts_at=meeting.starts_at,
+        ends_at=adjourned_at(meeting),
+        place=meeting.place,
+        link=meeting.link,
+    )
+
+
+def adjourned_at(meeting: Meeting) -> datetime | None:
+    """Return when a meeting ended, where that is known."""
+    ended = meeting.ended_at
+    return ended if ended is not None and ended - meeting.starts_at < _LONGEST_MEETING else None
+
+
+def meeting_of(decision: Decision) -> pieces.MeetingFacts:
+    """Return where a decision was made; of a body that meets elsewhere only day and place are known."""
+    meeting = find_meeting(decision)
+    if meeting is not None:
+        return meeting_facts(meeting)
+    body = decision.step.body
+    return pieces.MeetingFacts(
+        body=body_facts(body),
+        kind=_EXTERNAL_MEETINGS.get(body.kind, pieces.MeetingKind.OTHER),
+        starts_at=moment_in_oslo(decision.decided_on, _NOON),
+        has_time=False,
+        place=decision.place,
+    )
+
+
+def find_meeting(decision: Decision) -> Meeting | None:
+    """Return the meeting that decided, if it was held here."""
+    return db.session.get(Meeting, decision.meeting_id) if decision.meeting_id else None
+
+
+def item_number(decision: Decision) -> str:
+    """Return what the deciding body calls the case: 047/19, 6.1, or else the case's own number."""
+    step = decision.step
+    own = (step.case_number, decision.agenda_number) if not step.body.is_hosted else (decision.agenda_number,)
+    return next(filter(None, own), step.motion.shown_number)
+
+
+# Decisions and votes
+
+
+def decision_facts(decision: Decision) -> pieces.DecisionFacts:
+    """Return a decision with its votes."""
+    text = decision.operative_text
+    if not text and decision.outcome in _TEXT_OF_MOTION:
+        text = decision.step.received_text
+    covered_by = decision.covering_motion.shown_number if decision.covering_motion else decision.covering_link
+    sent_to = (
+        (pieces.SentTo(decision.next_body.name, decision.proposed_decision),) if decision.next_body else ()
+    )
+    return pieces.DecisionFacts(
+        outcome=decision.outcome,
+        decided_on=decision.decided_on,
+        operative_text=text,
+        reason=decision.reason,
+        votes=tuple(vote_facts(vote) for vote in decision.votes),
+        sent_to=sent_to,
+        covered_by=covered_by,
+    )
+
+
+def vote_facts(vote: VoteEvent) -> pieces.VoteFacts:
+    """Return a vote: its counts, the rule as it was and what the rule said."""
+    parties: dict[str, list[pieces.PartyCount]] = {}
+    for count in vote.counts:
+        if count.party is not None and count.votes:
+            parties.setdefault(count.option, []).append(pieces.PartyCount(count.party, count.votes))
+    options = tuple(
+        pieces.OptionCount(
+            key=count.option,
+            count=count.votes,
+            is_ours=count.option == vote.deciding_option,
+            parties=tuple(parties.get(count.option, ())),
+        )
+        for count in vote.counts
+        if count.party is None
+    )
+    rule = pieces.RuleFacts(
+        name=vote.rule_name,
+        base=vote.base,
+        threshold=vote.threshold,
+        is_strict=vote.is_strict,
+        quorum=vote.quorum,
+    )
+    result = pieces.ResultFacts(
+        rule=rule, votes=vote.result_votes, base_count=vote.result_base, verdict=vote.verdict
+    )
+    blanks = vote.blanks if vote.allows_blanks else None
+    return pieces.VoteFacts(
+        options=options, blanks=blanks, entitled=vote.entitled, present=vote.present, result=result
+    )
+
+
+def treatment_of(
+    step: Step, *, decision: Decision | None, number: str, language: Language, outside: bool
+) -> pieces.TreatmentFacts:
+    """Return what a meeting did with a case."""
+    return pieces.TreatmentFacts(
+        agenda_number=number,
+        title=step.motion.title,
+        decision=decision_facts(decision) if decision else None,
+        case_number=step.motion.shown_number,
+        mover=mover_at(step, language=language, outside=outside),
+        recommendations=recommendations_at(step),
+    )
+
+
+def item_of(step: Step) -> AgendaItem | None:
+    """Return where a step is on a meeting's list; the latest when it has been on several."""
+    items = select(AgendaItem).join(Meeting).where(AgendaItem.step_id == step.id)
+    return db.session.scalar(items.order_by(Meeting.starts_at.desc()).limit(1))
+
+
+def recorded_on(meeting: Meeting) -> date | None:
+    """Return the day a meeting was written down, when that was after it was held."""
+    return day_in_oslo(meeting.made_at) if meeting.is_recorded_later else None
+
+
+def _named_all(people: Iterable[Person], language: Language) -> tuple[pieces.Named, ...]:
+    return tuple(named(person, language=language) for person in people)
+
+
+def _recommendation(given: Recommendation, divided: bool) -> pieces.RecommendationFacts:
+    by, side = _RECOMMENDERS[given.by]
+    return pieces.RecommendationFacts(
+        by=by,
+        advice=_ADVICES[given.verb],
+        side=side if divided else pieces.Side.ALL,
+        text=given.text,
+        grounds=given.grounds,
+    )
+
+
+def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
+    if step.body.kind is not BodyKind.COUNCIL:
+        return ()
+    found = []
+    for each in step.motion.steps:
+        decision = each.decision
+        prepares = each.body.kind in MUNICIPAL_KINDS and each.number < step.number
+        if prepares and decision is not None and decision.outcome is Outcome.RECOMMENDED:
+            is_committee = each.body.kind is BodyKind.COMMITTEE
+            by = pieces.Recommender.COMMITTEE if is_committee else pieces.Recommender.EXECUTIVE_COMMITTEE
+            advice = pieces.RecommendationFacts(by=by, text=decision.operative_text)
+            found.append((each.route == step.route, advice))
+    # A case may be before the council by several routes; what was recommended on this one goes before.
+    same_route = [advice for is_same, advice in found if is_same]
+    return tuple(same_route or [advice for _, advice in found])
+
+
+def _current(on: date) -> tuple[ColumnElement[bool], ...]:
+    return (Membership.from_on <= on, or_(Membership.until_on.is_(None), Membership.until_on >= on))

@@ -1,0 +1,118 @@
+"""What the status report to the founding body says: the case's way, its texts, and what became of it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from motionflow.db import db
+from motionflow.documents import pieces
+from motionflow.documents.facts import StatusPaper, TextVersion, TimelineRow
+from motionflow.documents.paper_names import paper_name
+from motionflow.documents.phrases import Language
+from motionflow.documents.status_line import Hop, hop_label, next_step, refusal, status_sentence
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, Outcome, StepState
+from motionflow.domain.papers import PaperKind
+from motionflow.models import Decision, FollowUp, Motion, Paper, Step
+from motionflow.services.cases import full_status
+from motionflow.services.paper_facts import (
+    Draft,
+    head,
+    item_number,
+    language_of,
+    mover_of,
+    vote_facts,
+)
+
+_ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
+_READ_IN = (PaperKind.EXTRACT, PaperKind.RECORD)
+
+
+def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
+    """Return what has become of a case so far, in the founding body's language."""
+    body = motion.founding_body
+    language, status = language_of(body), full_status(motion)
+    follow_up = db.session.scalar(
+        select(FollowUp)
+        .where(FollowUp.motion_id == motion.id)
+        .order_by(FollowUp.on.desc(), FollowUp.recorded_at.desc())
+        .limit(1)
+    )
+    source = None
+    if follow_up is not None:
+        source = pieces.SourceFacts(follow_up.source_title, link=follow_up.source_link)
+    facts = StatusPaper(
+        head=head(body, dated=day_in_oslo(at), motion=motion),
+        case_number=motion.shown_number,
+        title=motion.title,
+        mover=mover_of(motion, language=language, outside=True),
+        moved_on=day_in_oslo(motion.started_at),
+        status_line=status_sentence(status, language),
+        to_body=body.name,
+        status=status.follow_up,
+        status_on=status.follow_up_on,
+        source=source,
+        timeline=_timeline(motion, language),
+        versions=_versions(motion, language),
+        next_step=next_step(status, language),
+        next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
+    )
+    return Draft(facts, motion.id, body, motion=motion)
+
+
+def _timeline(motion: Motion, language: Language) -> tuple[TimelineRow, ...]:
+    """Return every decision and refusal, by day."""
+    papers = _papers_by_decision(motion, language)
+    rows = [
+        TimelineRow(
+            on=decision.decided_on,
+            body=step.body.name,
+            item=item_number(decision),
+            outcome=decision.outcome,
+            votes=tuple(vote_facts(vote) for vote in decision.votes),
+            paper=papers.get(decision.id, ""),
+        )
+        for step in motion.steps
+        for decision in step.decisions
+    ]
+    for step in motion.steps:
+        if step.state in (StepState.RETURNED, StepState.DECLINED) and step.ended_at is not None:
+            event = refusal(step.state, language)
+            rows.append(TimelineRow(on=day_in_oslo(step.ended_at), body=step.body.name, event=event))
+    return tuple(sorted(rows, key=lambda row: row.on))
+
+
+def _papers_by_decision(motion: Motion, language: Language) -> dict[str, str]:
+    papers = select(Paper.subject_id, Paper.kind).where(
+        Paper.motion_id == motion.id, Paper.kind.in_(_READ_IN), Paper.destroyed_at.is_(None)
+    )
+    return {subject_id: paper_name(kind, language) for subject_id, kind in db.session.execute(papers)}
+
+
+def _versions(motion: Motion, language: Language) -> tuple[TextVersion, ...]:
+    """Return the text at each hop where it was another than before; none where it never changed."""
+    versions: list[TextVersion] = []
+    for hop, body, on, text in sorted(_hops(motion), key=lambda each: each[2]):
+        if not versions or versions[-1].text != text:
+            versions.append(TextVersion(hop_label(hop, language), body, on, text))
+    return tuple(versions) if len(versions) > 1 else ()
+
+
+def _hops(motion: Motion) -> Iterator[tuple[Hop, str, date, str]]:
+    founding = motion.founding_body.name
+    for version in motion.texts:
+        hop = Hop.HANDED_IN if version.version == 1 else Hop.CORRECTED
+        yield hop, founding, day_in_oslo(version.written_at), version.proposed_decision
+    for step in motion.steps:
+        if step.arrival is Arrival.FORWARDED and step.from_step is not None:
+            yield Hop.SENT_ON, step.from_step.body.name, day_in_oslo(step.received_at), step.received_text
+        for decision in _adopted(step):
+            yield Hop.ADOPTED, step.body.name, decision.decided_on, decision.operative_text
+
+
+def _adopted(step: Step) -> list[Decision]:
+    """Return what a council adopted; what a party body adopted is told by the text it sent on."""
+    if step.body.kind not in MUNICIPAL_KINDS:
+        return []
+    return [decision for decision in step.decisions if decision.outcome in _ADOPTED]

@@ -1,0 +1,262 @@
+"""Papers: made from facts when their event happens, kept with them, made anew, read and destroyed.
+
+A paper is never replaced: making it again adds a version. What a paper says is in
+``paper_case_facts``, ``paper_meeting_facts`` and ``paper_status_facts``.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from motionflow.db import db
+from motionflow.documents import stored
+from motionflow.documents.facts import Facts
+from motionflow.documents.phrases import Language
+from motionflow.documents.word import make_paper
+from motionflow.domain.errors import NotFound
+from motionflow.domain.flow import BodyKind
+from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
+from motionflow.domain.roles import Action
+from motionflow.models import Body, Decision, Meeting, Motion, Paper, PaperPerson, Step
+from motionflow.services import audit
+from motionflow.services.access import Viewer, viewer_may
+from motionflow.services.cases import get_motion_for, get_step_for
+from motionflow.services.paper_case_facts import (
+    draft_decision_notice,
+    draft_extract,
+    draft_letter,
+    draft_motion,
+    draft_proposal,
+    draft_record,
+    is_put_as_proposal,
+)
+from motionflow.services.paper_facts import A_MEMBER, Draft
+from motionflow.services.paper_meeting_facts import draft_booklet, draft_minutes, draft_notice
+from motionflow.services.paper_status_facts import draft_status
+
+# Per kind: the table its subject is in, and what drafts it. ``Paper.subject_id`` is that row's id;
+# a letter or proposal has the step it started as its subject, since a case can be sent to several.
+_DRAFTS: dict[PaperKind, tuple[type[Any], Callable[..., Draft]]] = {
+    PaperKind.MOTION: (Motion, draft_motion),
+    PaperKind.NOTICE: (Meeting, draft_notice),
+    PaperKind.BOOKLET: (Meeting, draft_booklet),
+    PaperKind.MINUTES: (Meeting, draft_minutes),
+    PaperKind.EXTRACT: (Decision, draft_extract),
+    PaperKind.RECORD: (Decision, draft_record),
+    PaperKind.DECISION_NOTICE: (Decision, draft_decision_notice),
+    PaperKind.LETTER: (Step, draft_letter),
+    PaperKind.PROPOSAL: (Step, draft_proposal),
+    PaperKind.STATUS: (Motion, draft_status),
+}
+_SAME_IN_EVERY_VERSION = tuple(
+    "kind subject_id body_id motion_id step_id meeting_id language file_name".split()
+)
+
+
+def make_motion_paper(motion: Motion, *, by: str | None, at: datetime) -> Paper:
+    """Make the motion as handed in, or a new version of it as corrected."""
+    return _make(PaperKind.MOTION, motion, by, at)
+
+
+def make_notice(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
+    """Make the notice of a meeting."""
+    return _make(PaperKind.NOTICE, meeting, by, at)
+
+
+def make_booklet(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
+    """Make the agenda and booklet of a meeting, with the motions on its list as they are now."""
+    return _make(PaperKind.BOOKLET, meeting, by, at)
+
+
+def make_minutes(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
+    """Make the minutes of a meeting, with the head of the body's chain as it was before this transaction."""
+    return _make(PaperKind.MINUTES, meeting, by, at)
+
+
+def make_decision_papers(decision: Decision, *, by: str | None, at: datetime) -> list[Paper]:
+    """Make the extract of a decision here; of an external body the record, of a council also the notice."""
+    body = decision.step.body
+    if body.is_hosted:
+        return [_make(PaperKind.EXTRACT, decision, by, at)]
+    papers = [_make(PaperKind.RECORD, decision, by, at)]
+    if body.kind is BodyKind.COUNCIL:
+        papers.append(_make(PaperKind.DECISION_NOTICE, decision, by, at))
+    return papers
+
+
+def make_forwarding_papers(from_step: Step, new_step: Step, *, by: str | None, at: datetime) -> list[Paper]:
+    """Make the covering letter of a forwarding, or the group's proposal to a municipal body.
+
+    The papers of the decision are made too where they are missing, since a letter leans on them.
+    """
+    papers = []
+    decision = from_step.decision
+    if decision is not None and not _has_papers(decision):
+        papers += make_decision_papers(decision, by=by, at=at)
+    kind = PaperKind.PROPOSAL if is_put_as_proposal(from_step, new_step) else PaperKind.LETTER
+    return [*papers, _make(kind, new_step, by, at)]
+
+
+def make_status(motion: Motion, *, by: str | None, at: datetime) -> Paper:
+    """Make the status report to the body the case came from."""
+    return _make(PaperKind.STATUS, motion, by, at)
+
+
+def make_anew(paper: Paper, *, by: str | None, at: datetime) -> Paper:
+    """Make a new version of a paper from the facts as they are now; the old one stays."""
+    table, _ = _DRAFTS[paper.kind]
+    return _make(paper.kind, db.session.get_one(table, paper.subject_id), by, at)
+
+
+def make_anew_without(person_id: str, *, by: str | None, at: datetime) -> list[Paper]:
+    """Take a person out of every paper: the latest versions are made anew, those naming her destroyed.
+
+    The new version is made from the stored facts, with the word for a member instead of the name.
+    A destroyed version keeps its row and its checksum, marked so, and loses its bytes and facts.
+    """
+    naming = (
+        select(Paper)
+        .join(PaperPerson, PaperPerson.paper_id == Paper.id)
+        .where(PaperPerson.person_id == person_id, Paper.destroyed_at.is_(None))
+        .order_by(Paper.made_at, Paper.id)
+        .options(undefer(Paper.facts))
+    )
+    made = []
+    for paper in db.session.scalars(naming).all():
+        if paper.version == _latest_version(paper.subject_id, paper.kind):
+            made.append(_made_without(paper, person_id, by, at))
+        _destroy(paper, by, at)
+    return made
+
+
+def get_paper_for(viewer: Viewer, paper_id: str) -> Paper:
+    """Return a paper with its bytes. Raises ``NotFound`` where it is destroyed or not for the viewer."""
+    paper = db.session.get(Paper, paper_id, options=[undefer(Paper.content)])
+    if paper is None or paper.destroyed_at is not None or not _may_see(viewer, paper):
+        raise NotFound
+    return paper
+
+
+def list_meeting_papers(meeting: Meeting) -> list[Paper]:
+    """Return a meeting's papers: the latest version of each first, then the earlier ones."""
+    papers = db.session.scalars(
+        select(Paper)
+        .where(Paper.meeting_id == meeting.id, Paper.destroyed_at.is_(None))
+        .order_by(Paper.made_at, Paper.kind, Paper.version)
+    ).all()
+    latest = {(paper.subject_id, paper.kind): paper.version for paper in papers}
+    return sorted(papers, key=lambda paper: paper.version != latest[paper.subject_id, paper.kind])
+
+
+def _make(kind: PaperKind, subject: object, by: str | None, at: datetime) -> Paper:
+    _, draft_of = _DRAFTS[kind]
+    draft = draft_of(subject, by=by, at=at)
+    version = _latest_version(draft.subject_id, kind) + 1
+    facts = _with_version(draft.facts, version)
+    paper = Paper(
+        kind=kind,
+        subject_id=draft.subject_id,
+        body_id=draft.issuer.id,
+        motion_id=draft.motion.id if draft.motion else None,
+        step_id=draft.step.id if draft.step else None,
+        meeting_id=draft.meeting_id,
+        language=draft.issuer.language,
+        file_name=f"{facts.head.dated.isoformat()}-{draft.issuer.slug}-{kind.value}.docx",
+    )
+    return _keep(paper, facts, by, at)
+
+
+def _keep(paper: Paper, facts: Facts, by: str | None, at: datetime, *, but: str | None = None) -> Paper:
+    """Store a paper made of facts; ``but`` is a person they no longer name."""
+    language: Language = "nn" if paper.language == "nn" else "nb"
+    data = stored.as_json(facts)
+    made = make_paper(facts, language=language)
+    paper.version, paper.title = facts.head.version, made.title
+    paper.facts = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    paper.content, paper.size = made.content, len(made.content)
+    paper.sha256 = hashlib.sha256(made.content).hexdigest()
+    paper.made_at, paper.made_by_id = at, by
+    db.session.add(paper)
+    db.session.flush()
+    for person_id in sorted(stored.people_in(data) - {"", but}):
+        db.session.add(PaperPerson(paper_id=paper.id, person_id=person_id))
+    db.session.flush()
+    facts_of_event: dict[str, audit.FactValue] = {"sha256": paper.sha256, **_identity(paper)}
+    audit.add_event(
+        "paper_made", body_id=_chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
+    )
+    return paper
+
+
+def _made_without(paper: Paper, person_id: str, by: str | None, at: datetime) -> Paper:
+    language: Language = "nn" if paper.language == "nn" else "nb"
+    data = stored.without_person(json.loads(paper.facts or "{}"), person=person_id, word=A_MEMBER[language])
+    facts = _with_version(stored.from_json(paper.kind, data), paper.version + 1)
+    same = (
+        "kind",
+        "subject_id",
+        "body_id",
+        "motion_id",
+        "step_id",
+        "meeting_id",
+        "language",
+        "title",
+        "file_name",
+    )
+    new = Paper(**{name: getattr(paper, name) for name in same})
+    return _keep(new, facts, by, at, but=person_id)
+
+
+def _destroy(paper: Paper, by: str | None, at: datetime) -> None:
+    paper.content, paper.facts, paper.destroyed_at = None, None, at
+    db.session.flush()
+    audit.add_event(
+        "paper_destroyed",
+        body_id=_chain_of(paper),
+        subject_id=paper.id,
+        by=by,
+        at=at,
+        facts=_identity(paper),
+    )
+
+
+def _identity(paper: Paper) -> dict[str, audit.FactValue]:
+    return {"kind": paper.kind.value, "version": paper.version}
+
+
+def _chain_of(paper: Paper) -> str:
+    """Return the body whose chain tells of a paper: its step's, also when another body recorded it."""
+    return db.session.get_one(Step, paper.step_id).body_id if paper.step_id else paper.body_id
+
+
+def _latest_version(subject_id: str, kind: PaperKind) -> int:
+    versions = select(func.max(Paper.version)).where(Paper.subject_id == subject_id, Paper.kind == kind)
+    return db.session.scalar(versions) or 0
+
+
+def _with_version(facts: Facts, version: int) -> Facts:
+    return replace(facts, head=replace(facts.head, version=version))
+
+
+def _has_papers(decision: Decision) -> bool:
+    kinds = (PaperKind.EXTRACT, PaperKind.RECORD)
+    found = select(Paper.id).where(
+        Paper.subject_id == decision.id, Paper.kind.in_(kinds), Paper.destroyed_at.is_(None)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def _may_see(viewer: Viewer, paper: Paper) -> bool:
+    if paper.step_id is not None:
+        step = get_step_for(viewer, paper.step_id)
+        return paper.kind in SHARED_ON_WAY or viewer_may(Action.STEP_SEE_INSIDE, viewer, step.body)
+    if paper.motion_id is not None:
+        motion = get_motion_for(viewer, paper.motion_id)
+        return any(viewer_may(Action.STEP_SEE_INSIDE, viewer, step.body) for step in motion.steps)
+    return viewer_may(Action.MEETING_SEE, viewer, db.session.get_one(Body, paper.body_id))
