@@ -55,9 +55,10 @@ def thousands(amount: int) -> str:
 
 
 def percent(part: int, *, of: int) -> str:
-    """Return a share with one decimal, half up: «77,5 %»."""
+    """Return a share with one decimal, half up: «77,5 %», «100 %»."""
     tenths = (2000 * part + of) // (2 * of)
-    return f"{tenths // 10},{tenths % 10}{HARD_SPACE}%"
+    decimal = f",{tenths % 10}" if tenths % 10 else ""
+    return f"{tenths // 10}{decimal}{HARD_SPACE}%"
 
 
 def capitalised(text: str) -> str:

@@ -45,18 +45,25 @@ OUTCOMES: Table = (
 TEXT_LABELS: Table = (
     (Outcome.ADOPTED, "Vedtak", "Vedtak"),
     (Outcome.ADOPTED_WITH_CHANGES, "Vedtak", "Vedtak"),
-    (Outcome.FALLEN, "Forslaget som falt", "Forslaget som fall"),
+    (Outcome.FALLEN, "Vedtak", "Vedtak"),
     (Outcome.DISMISSED, "Vedtak", "Vedtak"),
-    (Outcome.WITHDRAWN, "Forslaget som ble trukket", "Forslaget som vart trekt"),
+    (Outcome.WITHDRAWN, "Utfall", "Utfall"),
     (Outcome.POSTPONED, "Vedtak", "Vedtak"),
     (Outcome.SENT_BACK, "Vedtak", "Vedtak"),
     (Outcome.SENT_ON, "Vedtak", "Vedtak"),
     (Outcome.NOTED, "Vedtak", "Vedtak"),
     (Outcome.ACKNOWLEDGED, "Vedtak", "Vedtak"),
-    (Outcome.COVERED, "Vedtak", "Vedtak"),
+    (Outcome.COVERED, "Utfall", "Utfall"),
     (Outcome.ANSWERED, "Svar", "Svar"),
-    (Outcome.LAPSED, "Forslaget som bortfalt", "Forslaget som fall bort"),
+    (Outcome.LAPSED, "Utfall", "Utfall"),
     (Outcome.RECOMMENDED, "Innstilling", "Innstilling"),
+)
+
+# What is said before a text that did not come into force.
+TEXT_INTROS: Table = (
+    (Outcome.FALLEN, "Forslaget som falt:", "Forslaget som fall:"),
+    (Outcome.WITHDRAWN, "Forslaget som ble trukket:", "Forslaget som vart trekt:"),
+    (Outcome.LAPSED, "Forslaget som bortfalt:", "Forslaget som fall bort:"),
 )
 
 STATUSES: Table = (
@@ -278,6 +285,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("reference", "Vår ref.", "Vår ref."),
     ("their_reference", "Deres ref.", "Dykkar ref."),
     ("date", "Dato", "Dato"),
+    ("care_of", "v/", "v/"),
     ("version", "Versjon {n}", "Versjon {n}"),
     ("example", "Eksempel: personer og tall er oppdiktet", "Eksempel: personar og tal er oppdikta"),
     ("page", "Side {page} av {pages}", "Side {page} av {pages}"),

@@ -26,6 +26,7 @@ from motionflow.documents.pieces import (
     SourceFacts,
 )
 from motionflow.documents.vote_sentences import VoteSentences
+from motionflow.domain.flow import Route
 
 # The law that renamed the office came into force when the councils met in the autumn of 2019.
 CHIEF_EXECUTIVE_RENAMED_ON = date(2019, 10, 1)
@@ -163,7 +164,8 @@ class Sentences(VoteSentences):
 
     def attendance(self, entitled: int | None, present: int | None, guests: int | None) -> str:
         """Return how many with voting rights there were, how many met, and the guests."""
-        counted = (("entitled", entitled), ("present", present), ("guests", guests))
+        met = None if present == entitled else present
+        counted = (("entitled", entitled), ("present", met), ("guests", guests))
         known = [self._number(key, number) for key, number in counted if number is not None]
         return ", ".join(known) or self._say["attendance_unknown"]
 
@@ -188,8 +190,9 @@ class Sentences(VoteSentences):
 
     def proposal_title(self, paper: ProposalPaper) -> str:
         """Return the title of what a group puts forward, in the form its route has."""
-        years = paper.years or ((paper.meeting_on or paper.head.dated).year,)
-        span = str(years[0])
-        if len(years) > 1:
-            span = self._say["and_plan"].format(year=years[0], last=years[-1])
-        return self._routes[paper.route].format(parties=self.listed(paper.parties), years=span, year=years[0])
+        year = (paper.meeting_on or paper.head.dated).year
+        if paper.route in (Route.BUDGET_FIGURES, Route.BUDGET_TEXT):
+            year += 1  # the budget is adopted in December before its year, with a plan for four
+        first, *later = paper.years or (year, year + 3)
+        span = self._say["and_plan"].format(year=first, last=later[-1]) if later else str(first)
+        return self._routes[paper.route].format(parties=self.listed(paper.parties), years=span, year=first)

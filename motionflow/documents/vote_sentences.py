@@ -30,6 +30,7 @@ class VoteSentences:
         self._say = phrases.phrases(language)
         self._outcomes = phrases.table(phrases.OUTCOMES, language)
         self._text_labels = phrases.table(phrases.TEXT_LABELS, language)
+        self._text_intros = phrases.table(phrases.TEXT_INTROS, language)
         self._statuses = phrases.table(phrases.STATUSES, language)
         self._rules = phrases.table(phrases.RULES, language)
         self._bases = phrases.table(phrases.BASES, language)
@@ -78,15 +79,14 @@ class VoteSentences:
         """Return the counts of every option: «A fikk 31 stemmer, B 9 stemmer, 2 blanke (…).»."""
         said: list[str] = []
         for option in vote.options:
-            votes = self._number("votes", option.count)
+            votes = numbers.whole(option.count) if said else self._number("votes", option.count)
             if option.key in (FOR, AGAINST):
-                said.append(f"{self._say['votes_' + option.key].lower()} {votes}")
+                said.append(f"{votes} {self._say['votes_' + option.key].lower()}")
             elif said:
-                said.append(f"{option.key} {votes}")
+                said.append(f"{option.key} {self._number('votes', option.count)}")
             else:
                 said.append(self._say["got"].format(option=option.key, votes=votes))
-        line = ", ".join(said)
-        return f"{line[:1].upper()}{line[1:]}{self._rest(vote)}."
+        return f"{', '.join(said)}{self._rest(vote)}."
 
     def option_line(self, option: OptionCount) -> str:
         """Return one option with its parties: «Innstillingen fikk 18 stemmer (Sp 9, FrP 4)»."""
@@ -105,8 +105,8 @@ class VoteSentences:
 
     def rest_of(self, vote: VoteFacts) -> str:
         """Return blanks, the entitled and those who did not vote, as a sentence; empty when unknown."""
-        rest = self._rest(vote).lstrip(", ")
-        return f"{rest[0].upper()}{rest[1:]}." if rest else ""
+        rest = ", ".join((*self._not_for_an_option(vote), *self._of_whom(vote)))
+        return f"{numbers.capitalised(rest)}." if rest else ""
 
     def arithmetic(self, result: ResultFacts) -> str:
         """Return the rule, the sum and what it gave: «… 31 av 40 = 77,5 %. Flertall.»."""
@@ -120,8 +120,12 @@ class VoteSentences:
         return " ".join((*said, self._verdicts[result.verdict]))
 
     def text_label(self, outcome: Outcome) -> str:
-        """Return what stands before the operative text of an outcome: «Vedtak», «Svar»."""
+        """Return the heading over an outcome and its text: «Vedtak», «Svar»."""
         return self._text_labels[outcome]
+
+    def text_intro(self, outcome: Outcome) -> str:
+        """Return what is said before a text that did not come into force; else nothing."""
+        return self._text_intros.get(outcome, "")
 
     def status(self, status: FollowUpStatus) -> str:
         """Return the word for a follow-up status."""
@@ -138,18 +142,23 @@ class VoteSentences:
         return self._say[key] if key else fraction
 
     def _rest(self, vote: VoteFacts) -> str:
+        said = "".join(f", {one}" for one in self._not_for_an_option(vote))
+        whom = ", ".join(self._of_whom(vote))
+        return f"{said} ({whom})" if whom else said
+
+    def _not_for_an_option(self, vote: VoteFacts) -> list[str]:
+        said = [] if vote.blanks is None else [self._number("blanks", vote.blanks)]
         cast = sum(one.count for one in vote.options) + (vote.blanks or 0)
-        rest = f", {self._number('blanks', vote.blanks)}" if vote.blanks is not None else ""
-        of_whom = [
-            (key, n) for key, n in (("entitled", vote.entitled), ("present", vote.present)) if n is not None
-        ]
-        if of_whom and of_whom[-1][1] > cast:
-            rest += f", {self._number('not_voted', of_whom[-1][1] - cast)}"
-        if vote.present == vote.entitled:
-            of_whom = of_whom[:1]
-        if of_whom:
-            rest += f" ({', '.join(self._number(key, n) for key, n in of_whom)})"
-        return rest
+        could = vote.entitled if vote.present is None else vote.present
+        if could is not None and could > cast:
+            said.append(self._number("not_voted", could - cast))
+        return said
+
+    def _of_whom(self, vote: VoteFacts) -> list[str]:
+        said = [] if vote.entitled is None else [self._number("entitled", vote.entitled)]
+        if vote.present is not None and vote.present != vote.entitled:
+            said.append(self._number("present", vote.present))
+        return said
 
     def _number(self, key: str, n: int) -> str:
         one, many = self._say[key].split("|")

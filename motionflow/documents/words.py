@@ -72,26 +72,12 @@ def prose(text: str, level: int = DEEPEST) -> Markdown:
     Its headings begin at ``level``, its quotes are quotes within the paper's own, and rules, which are
     lines to sign on, are left out. Lists, tables, bold, italics and links are kept.
     """
-    lines: list[str] = []
-    for line in cleaned(text).expandtabs(4).split("\n"):
-        heading = _HEADING.match(line)
-        if _UNDERLINE.match(line) and lines and lines[-1].strip():
-            lines[-1:] = ["", _as_heading(lines[-1].strip("# "), 1 if "=" in line else 2, level), ""]
-        elif heading:
-            lines += ["", _as_heading(heading[2], len(heading[1]), level), ""]
-        elif _RULE.match(line):
-            lines.append("")
-        elif _QUOTE_MARKS.match(line):
-            lines.append("> > " + _QUOTE_MARKS.sub("", line).lstrip("> "))
-        else:
-            lines.append(_MEANS_SOMETHING.sub(r"\1\\\2", line))
-    return Markdown("\n".join(lines).strip("\n"))
+    return Markdown("\n".join(_placed(text, level, "> > ")))
 
 
 def quoted(text: str) -> Markdown:
     """Return a user's Markdown as the text of a decision: a quote, whatever it holds."""
-    # Headings are two marks deep here; the setter of the paper makes them bold, never headings.
-    return Markdown("\n".join(f"> {line}".rstrip() for line in prose(text).split("\n")))
+    return Markdown("\n".join(f"> {line}".rstrip() for line in _placed(text, DEEPEST, "> ")))
 
 
 def link(address: str) -> Markdown:
@@ -124,6 +110,23 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
+def _placed(text: str, level: int, quote: str) -> list[str]:
+    lines: list[str] = []
+    for line in cleaned(text).expandtabs(4).strip("\n").split("\n"):
+        heading = _HEADING.match(line)
+        if _UNDERLINE.match(line) and lines and lines[-1].strip():
+            lines[-1:] = ["", _as_heading(lines[-1].strip("# "), 1 if "=" in line else 2, level), ""]
+        elif heading:
+            lines += ["", _as_heading(heading[2] or "", len(heading[1]), level), ""]
+        elif _RULE.match(line):
+            lines.append("")
+        elif _QUOTE_MARKS.match(line):
+            lines.append(quote + _QUOTE_MARKS.sub("", line).lstrip("> "))
+        else:
+            lines.append(_MEANS_SOMETHING.sub(r"\1\\\2", line))
+    return lines
+
+
 def _as_heading(text: str, depth: int, level: int) -> str:
     return "#" * min(depth - 1 + level, DEEPEST) + " " + text if text else ""
 
@@ -136,7 +139,7 @@ def _escape_start(found: re.Match[str]) -> str:
 def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "documents"),
-        autoescape=True,  # marks what macros give as ready; what is escaped, and how, is decided by ``finalize``
+        autoescape=True,  # marks what macros give as ready; ``finalize`` decides what is escaped, and how
         undefined=StrictUndefined,
         finalize=escaped,
         trim_blocks=True,

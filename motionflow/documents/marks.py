@@ -1,0 +1,204 @@
+"""The elements of a Word document: paragraphs, runs, links, fields, tables.
+
+Elements are made in the order that the schema wants; Word refuses a document where they are not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from motionflow.documents.blank import TEXT_WIDTH, R, W
+
+Mark = etree._Element
+
+_W = f"{{{W}}}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PADDING = 2 * 85 + 30
+_LETTER = {"TableText": 104, "TableTextSmall": 84}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a run of text looks."""
+
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: bool = False
+
+
+PLAIN = Look()
+
+
+def element(name: str, /, **attributes: object) -> Mark:
+    """Return an element of Word's own namespace with attributes of it."""
+    return etree.Element(_W + name, {_W + key: str(value) for key, value in attributes.items()})
+
+
+def add(parent: Mark, tag: str, /, **attributes: object) -> Mark:
+    """Add an element to another and return it."""
+    return etree.SubElement(parent, _W + tag, {_W + key: str(value) for key, value in attributes.items()})
+
+
+def paragraph(
+    style: str = "Normal",
+    *,
+    keep_next: bool = False,
+    list_id: int | None = None,
+    list_level: int = 0,
+    before: int | None = None,
+    left: int | None = None,
+    hanging: int = 0,
+    right_aligned: bool = False,
+) -> Mark:
+    """Return an empty paragraph. Measures are in twentieths of a point."""
+    made = element("p")
+    properties = add(made, "pPr")
+    if style != "Normal":
+        add(properties, "pStyle", val=style)
+    if keep_next:
+        add(properties, "keepNext")
+    if list_id is not None:
+        numbering = add(properties, "numPr")
+        add(numbering, "ilvl", val=list_level)
+        add(numbering, "numId", val=list_id)
+    if before is not None:
+        add(properties, "spacing", before=before)
+    if left is not None:
+        indent = add(properties, "ind", left=left)
+        if hanging:
+            indent.set(_W + "hanging", str(hanging))
+    if right_aligned:
+        add(properties, "jc", val="right")
+    return made
+
+
+def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
+    """Add a run of text; a tab in it becomes a tab stop."""
+    if not text:
+        return
+    run = add(parent, "r")
+    if look != PLAIN:
+        properties = add(run, "rPr")
+        if look.code or look.link:
+            add(properties, "rStyle", val="Code" if look.code else "Hyperlink")
+        if look.bold:
+            add(properties, "b")
+        if look.italic:
+            add(properties, "i")
+    for number, piece in enumerate(text.split("\t")):
+        if number:
+            add(run, "tab")
+        if piece:
+            add(run, "t").text = piece
+            run[-1].set(_SPACE, "preserve")
+
+
+def line_break(parent: Mark) -> None:
+    """Add a line break within a paragraph."""
+    add(add(parent, "r"), "br")
+
+
+def link(parent: Mark, *, relation: str = "", anchor: str = "") -> Mark:
+    """Add a link, to an address by its relation or to a bookmark, and return it for its runs."""
+    made = add(parent, "hyperlink")
+    if relation:
+        made.set(f"{{{R}}}id", relation)
+    else:
+        made.set(_W + "anchor", anchor)
+    made.set(_W + "history", "1")
+    return made
+
+
+def bookmark(parent: Mark, *, name: str, number: int) -> None:
+    """Add a place that links can lead to."""
+    add(parent, "bookmarkStart", id=number, name=name)
+    add(parent, "bookmarkEnd", id=number)
+
+
+def field(parent: Mark, name: str, *, cached: str) -> None:
+    """Add a field such as PAGE, with what is shown until Word works it out (which it does by itself)."""
+    add(add(parent, "r"), "fldChar", fldCharType="begin")
+    instruction = add(add(parent, "r"), "instrText")
+    instruction.text = f" {name} "
+    instruction.set(_SPACE, "preserve")
+    add(add(parent, "r"), "fldChar", fldCharType="separate")
+    write(parent, cached)
+    add(add(parent, "r"), "fldChar", fldCharType="end")
+
+
+def table(widths: Sequence[int], *, indent: int = 0) -> Mark:
+    """Return an empty table with fixed columns and a first row that is a header."""
+    made = element("tbl")
+    properties = add(made, "tblPr")
+    add(properties, "tblStyle", val="Table")
+    add(properties, "tblW", w=sum(widths), type="dxa")
+    if indent:
+        add(properties, "tblInd", w=indent, type="dxa")
+    add(properties, "tblLayout", type="fixed")
+    add(
+        properties,
+        "tblLook",
+        val="0420",
+        firstRow=1,
+        lastRow=0,
+        firstColumn=0,
+        lastColumn=0,
+        noHBand=0,
+        noVBand=1,
+    )
+    grid = add(made, "tblGrid")
+    for width in widths:
+        add(grid, "gridCol", w=width)
+    return made
+
+
+def row(of: Mark, widths: Sequence[int], *, is_header: bool) -> list[Mark]:
+    """Add a row to a table and return its empty cells. A header row is repeated on each page."""
+    made = add(of, "tr")
+    properties = add(made, "trPr")
+    add(properties, "cantSplit")
+    if is_header:
+        add(properties, "tblHeader")
+    cells = []
+    for width in widths:
+        cell = add(made, "tc")
+        add(add(cell, "tcPr"), "tcW", w=width, type="dxa")
+        cells.append(cell)
+    return cells
+
+
+def column_widths(texts: Sequence[Sequence[str]], *, style: str, room: int = TEXT_WIDTH) -> list[int]:
+    """Return widths for columns with these texts: room for the longest word, and more for long texts."""
+    letter = _LETTER[style]
+    columns = list(zip(*texts, strict=True))
+    least = [
+        _PADDING + letter * max(len(word) for text in column for word in _words(text)) for column in columns
+    ]
+    wanted = [_PADDING + letter * max(len(text) for text in column) for column in columns]
+    if sum(least) >= room:
+        return _shared(least, room)
+    if sum(wanted) <= room:
+        # All fit on one line: the last column of text takes what is left, so that the table fills the page.
+        widest = max(range(len(columns)), key=lambda number: wanted[number])
+        return [
+            width + (room - sum(wanted) if number == widest else 0) for number, width in enumerate(wanted)
+        ]
+    more = [width - low for width, low in zip(wanted, least, strict=True)]
+    left = room - sum(least)
+    return _shared(
+        [low + left * extra // max(sum(more), 1) for low, extra in zip(least, more, strict=True)], room
+    )
+
+
+def _words(text: str) -> Iterable[str]:
+    # A hard space holds words together on one line.
+    return text.split(" ")
+
+
+def _shared(widths: Sequence[int], room: int) -> list[int]:
+    total = sum(widths)
+    shared = [width * room // total for width in widths]
+    shared[-1] += room - sum(shared)
+    return shared

@@ -1,0 +1,249 @@
+"""A tree of Markdown -> the elements of a Word document, by the conventions of ``words.py``."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from motionflow.documents import marks
+from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
+from motionflow.documents.marks import PLAIN, Look, Mark
+
+HEADINGS = {
+    "h1": "Title",
+    "h2": "Heading1",
+    "h3": "Heading2",
+    "h4": "Heading3",
+    "h5": "Heading4",
+    "h6": "Heading4",
+}
+LINKED = ("http://", "https://", "mailto:")
+MANY_COLUMNS = 7
+_INLINE = frozenset({"a", "em", "strong", "code", "br", "img"})
+_RIGHT = "right"
+
+
+class Setter:
+    """Sets the blocks of one paper into its body.
+
+    ``new_list`` gives the number of a fresh numbered list that begins at a number, ``relation_to`` the
+    relation for a link's address.
+    """
+
+    def __init__(
+        self, put: Callable[[Mark], None], new_list: Callable[[int], int], relation_to: Callable[[str], str]
+    ) -> None:
+        self._put = put
+        self._new_list = new_list
+        self._relation_to = relation_to
+        self._anchors: set[str] = set()
+        self._bookmarks = 0
+        self._after_table = False
+        self.title = ""
+        self.subtitle = ""
+
+    def set(self, root: Element) -> None:
+        """Put every block of the tree into the body, in order."""
+        self._anchors = {
+            anchor_of(a.get("href", "")[1:]) for a in root.iter("a") if a.get("href", "")[:1] == "#"
+        }
+        blocks = list(root)
+        signs = False
+        for number, block in enumerate(blocks):
+            if not self.title and block.tag == "h1":
+                self.title = plain(block)
+                self._heading(block, "Title")
+            elif block.tag in HEADINGS:
+                self._heading(block, HEADINGS[block.tag] if block.tag != "h1" else "Heading1")
+            elif block.tag == "hr":
+                signs = True
+            elif block.tag == "p":
+                self._lone_paragraph(block, blocks[number - 1] if number else None, signs=signs)
+                signs = False
+            else:
+                self._block(block)
+
+    def _lone_paragraph(self, block: Element, before: Element | None, *, signs: bool) -> None:
+        style = "Normal"
+        if signs:
+            style = "SignatureLine"
+        elif not self.title:
+            style = "Mark"
+        elif before is not None and before.tag == "h1" and _is_only(block, "strong"):
+            self.subtitle = plain(block)
+            block, style = block[0], "Subtitle"
+        self._paragraph(block, style)
+
+    def _heading(self, block: Element, style: str) -> None:
+        self._after_table = False
+        made = marks.paragraph(style)
+        anchor = anchor_of(plain(block).partition(":")[0])
+        if anchor in self._anchors:
+            self._anchors.discard(anchor)
+            self._bookmarks += 1
+            marks.bookmark(made, name=anchor, number=self._bookmarks)
+        self._runs(made, block)
+        self._put(made)
+
+    def _block(self, block: Element, *, depth: int = 0, indent: int = 0, boxed: bool = False) -> None:
+        """Set a block that may stand in a list or a quote: ``depth`` of quotes, ``indent`` of lists."""
+        if block.tag == "blockquote":
+            for inner in block:
+                self._block(inner, depth=depth + 1, indent=indent, boxed=boxed or inner.tag != "blockquote")
+        elif block.tag in ("ul", "ol"):
+            self._list(block, level=0, depth=depth, indent=indent, boxed=boxed)
+        elif block.tag == "table":
+            self._table(block, indent=indent + (BOX_INDENT if depth else 0))
+        elif block.tag == "dl":
+            self._fields(block)
+        elif block.tag in HEADINGS:
+            self._paragraph(block, self._style(depth, boxed), look=Look(bold=True), indent=indent, keep=True)
+        elif block.tag != "hr":
+            self._paragraph(block, self._style(depth, boxed), indent=indent)
+
+    def _style(self, depth: int, boxed: bool) -> str:
+        if depth == 0:
+            return "Normal"
+        return "DecisionText" if depth == 1 and boxed else "Quote"
+
+    def _paragraph(
+        self, block: Element, style: str, *, look: Look = PLAIN, indent: int = 0, keep: bool = False
+    ) -> None:
+        introduces = style == "Normal" and plain(block).endswith(":")
+        made = marks.paragraph(
+            style,
+            keep_next=keep or introduces,
+            before=160 if self._after_table and style == "Normal" else None,
+            left=indent or None,
+        )
+        self._after_table = False
+        self._runs(made, block, look)
+        self._put(made)
+
+    def _list(self, block: Element, *, level: int, depth: int, indent: int, boxed: bool) -> None:
+        list_id = BULLETS if block.tag == "ul" else self._new_list(int(block.get("start", "1")))
+        style = self._style(depth, boxed)
+        edge = {"Normal": 0, "DecisionText": BOX_INDENT, "Quote": 2 * BOX_INDENT}[style] + indent
+        left = edge + LIST_STEP * (level + 1)
+        for item in block:
+            first = True
+            for part in _parts(item):
+                if part.tag in ("ul", "ol"):
+                    self._list(part, level=min(level + 1, 8), depth=depth, indent=indent, boxed=boxed)
+                elif part.tag in ("p", "span", *HEADINGS):
+                    made = marks.paragraph(
+                        "ListParagraph" if style == "Normal" else style,
+                        list_id=list_id if first else None,
+                        list_level=level,
+                        left=left,
+                        hanging=LIST_STEP if first else 0,
+                    )
+                    self._runs(made, part, Look(bold=part.tag in HEADINGS))
+                    self._put(made)
+                    self._after_table = False
+                else:
+                    self._block(part, depth=depth, indent=left - edge + indent, boxed=boxed)
+                first = False
+
+    def _fields(self, block: Element) -> None:
+        term: Element | None = None
+        for part in block:
+            if part.tag == "dt":
+                term = part
+                continue
+            made = marks.paragraph("Field", before=160 if self._after_table else None)
+            self._after_table = False
+            if term is not None:
+                self._runs(made, term, Look(bold=True))
+                marks.write(made, ":", Look(bold=True))
+            marks.write(made, "\t")
+            for number, inner in enumerate(_parts(part)):
+                if number:
+                    marks.line_break(made)
+                self._runs(made, inner)
+            self._put(made)
+            term = None
+
+    def _table(self, block: Element, *, indent: int) -> None:
+        rows = [list(row) for row in block.iter("tr")]
+        texts = [[plain(cell) for cell in cells] for cells in rows]
+        style = "TableText" if len(rows[0]) <= MANY_COLUMNS else "TableTextSmall"
+        widths = marks.column_widths(texts, style=style, room=TEXT_WIDTH - indent)
+        made = marks.table(widths, indent=indent)
+        for number, cells in enumerate(rows):
+            for cell, target in zip(cells, marks.row(made, widths, is_header=number == 0), strict=True):
+                right = _RIGHT in cell.get("style", "")
+                inner = marks.paragraph(style, keep_next=number == 0, right_aligned=right)
+                self._runs(inner, cell, Look(bold=number == 0))
+                target.append(inner)
+        self._put(made)
+        self._after_table = True
+
+    def _runs(self, parent: Mark, block: Element, look: Look = PLAIN) -> None:
+        marks.write(parent, _joined(block.text), look)
+        for inner in block:
+            self._run(parent, inner, look)
+            marks.write(parent, _joined(inner.tail), look)
+
+    def _run(self, parent: Mark, inner: Element, look: Look) -> None:
+        if inner.tag == "br":
+            marks.line_break(parent)
+        elif inner.tag == "a" and not look.link:
+            self._link(parent, inner, look)
+        elif inner.tag == "code":
+            marks.write(parent, _joined(inner.text), replace(look, code=True))
+        else:
+            bold, italic = look.bold or inner.tag == "strong", look.italic or inner.tag == "em"
+            self._runs(parent, inner, replace(look, bold=bold, italic=italic))
+
+    def _link(self, parent: Mark, inner: Element, look: Look) -> None:
+        address = "".join(inner.get("href", "").split())
+        if address.lower().startswith(LINKED):
+            made = marks.link(parent, relation=self._relation_to(address))
+        elif address.startswith("#"):
+            made = marks.link(parent, anchor=anchor_of(address[1:]))
+        else:
+            self._runs(parent, inner, look)
+            return
+        self._runs(made, inner, replace(look, link=True))
+
+
+def plain(block: Element) -> str:
+    """Return the text of a block without its looks."""
+    return " ".join("".join(block.itertext()).split(" ")).replace("\n", " ").strip()
+
+
+def anchor_of(text: str) -> str:
+    """Return the name of a bookmark: «Forslag nr. 4» and «forslag-nr-4» give the same."""
+    letters = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return "_".join(["to", *re.findall(r"[a-z0-9]+", letters)])[:40]
+
+
+def _parts(item: Element) -> Iterator[Element]:
+    """Give the blocks of a list item or a field; loose text becomes a block of its own."""
+    loose = Element("span")
+    loose.text = item.text
+    for part in item:
+        if part.tag in _INLINE:
+            loose.append(part)
+            continue
+        if plain(loose):
+            yield loose
+        yield part
+        loose = Element("span")
+        loose.text = part.tail
+    if plain(loose):
+        yield loose
+
+
+def _is_only(block: Element, tag: str) -> bool:
+    return len(block) == 1 and block[0].tag == tag and not _filled((block.text, block[0].tail))
+
+
+def _filled(texts: Iterable[str | None]) -> bool:
+    return any((text or "").strip() for text in texts)
+
+
+def _joined(text: str | None) -> str:
+    return (text or "").replace("\n", " ").replace("\t", " ")

@@ -1,0 +1,200 @@
+"""Markdown -> .docx: letterhead, styles, header and footer, and the same bytes each time."""
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from motionflow.documents import marks, numbers, phrases
+from motionflow.documents.blank import NUMBERS, W, blank_docx
+from motionflow.documents.facts import Facts, LetterPaper
+from motionflow.documents.markdown_tree import tree_of
+from motionflow.documents.phrases import LOCALES, Language
+from motionflow.documents.setting import Setter
+from motionflow.documents.words import cleaned, markdown_for, slug
+
+# The first day a zip file can tell; kept so that the same facts give the same bytes.
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+LONGEST_TITLE = 250
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands around the text: sender, references and recipient above, the running lines on each page."""
+
+    sender: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    mark: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A Word document with its title and the stem of its file name."""
+
+    content: bytes = field(repr=False)
+    title: str
+    file_stem: str
+
+
+def make_paper(facts: Facts, *, language: Language) -> Paper:
+    """Return the paper that these facts make. The same facts give the same bytes."""
+    head = facts.head
+    content, title = _made(
+        markdown_for(facts, language),
+        title=getattr(facts, "title", ""),
+        language=language,
+        author=head.issuer.name,
+        created_on=head.dated,
+        letterhead=letterhead_of(facts, language=language),
+    )
+    return Paper(content, title, f"{head.dated.isoformat()}-{slug(head.issuer.name) or 'organ'}-{facts.kind}")
+
+
+def make_docx(
+    markdown: str,
+    *,
+    title: str,
+    language: Language,
+    author: str,
+    created_on: date,
+    letterhead: Letterhead = Letterhead(),
+) -> bytes:
+    """Return Markdown as a Word document; ``words.py`` tells what the Markdown can hold."""
+    return _made(
+        markdown, title=title, language=language, author=author, created_on=created_on, letterhead=letterhead
+    )[0]
+
+
+def letterhead_of(facts: Facts, *, language: Language) -> Letterhead:
+    """Return the letterhead of a paper: sender on the left, date and references on the right."""
+    head, say = facts.head, phrases.phrases(language)
+    references = [f"{say['date']}: {numbers.day(head.dated)}"]
+    if head.reference:
+        references.append(f"{say['reference']}: {head.reference}")
+    if head.their_reference:
+        references.append(f"{say['their_reference']}: {head.their_reference}")
+    if head.version > 1:
+        references.append(say["version"].format(n=head.version))
+    recipient: tuple[str, ...] = ()
+    if isinstance(facts, LetterPaper):
+        leader = f" {say['care_of']} {facts.recipient_leader.name}" if facts.recipient_leader else ""
+        recipient = tuple(filter(None, (facts.recipient.name + leader, facts.recipient.place)))
+    return Letterhead(
+        sender=tuple(filter(None, (head.issuer.name, head.issuer.place))),
+        references=tuple(references),
+        recipient=recipient,
+        mark=say["example"] if head.is_example else "",
+        footer=" · ".join(filter(None, (head.issuer.name, head.reference))),
+    )
+
+
+def _made(
+    markdown: str, *, title: str, language: Language, author: str, created_on: date, letterhead: Letterhead
+) -> tuple[bytes, str]:
+    document = Document(io.BytesIO(blank_docx()))
+    body = document.element.body
+    end = body[-1]  # the section's properties, which stay last
+    for made in _top(letterhead):
+        end.addprevious(made)
+    setter = Setter(
+        end.addprevious,
+        lambda start: _new_list(document, start),
+        lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+    )
+    setter.set(tree_of(markdown))
+    full = _full_title(setter, title)
+    _write_edges(document, full, letterhead, language)
+    _write_properties(document, full, author, language, created_on)
+    return _packed(document), full
+
+
+def _full_title(setter: Setter, title: str) -> str:
+    shown = cleaned(setter.title).strip() or title
+    named = cleaned(setter.subtitle or title).strip()
+    return (f"{shown}: {named}" if named and named not in shown else shown)[:LONGEST_TITLE]
+
+
+def _top(letterhead: Letterhead) -> list[marks.Mark]:
+    made = []
+    for number in range(max(len(letterhead.sender), len(letterhead.references))):
+        line = marks.paragraph("Sender")
+        left = letterhead.sender[number : number + 1]
+        right = letterhead.references[number : number + 1]
+        marks.write(line, _one_line("".join(left)), marks.Look(bold=number == 0))
+        marks.write(line, "\t" + _one_line("".join(right)))
+        made.append(line)
+    for number, text in enumerate(letterhead.recipient):
+        line = marks.paragraph("Recipient", before=480 if number == 0 else None)
+        marks.write(line, _one_line(text))
+        made.append(line)
+    return made
+
+
+def _new_list(document: DocxDocument, start: int) -> int:
+    numbering = document.part.numbering_part.element
+    number = len(numbering) + 1
+    added = marks.add(numbering, "num", numId=number)
+    marks.add(added, "abstractNumId", val=NUMBERS)
+    for level in range(9):
+        override = marks.add(added, "lvlOverride", ilvl=level)
+        marks.add(override, "startOverride", val=start if level == 0 else 1)
+    return number
+
+
+def _write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
+    section = document.sections[0]
+    page = phrases.phrases(language)["page"]
+    before, _, rest = page.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    for footer in (section.footer, section.first_page_footer):
+        line = footer._element[0]
+        marks.write(line, f"{_one_line(letterhead.footer)}\t{before}")
+        marks.field(line, "PAGE", cached="1")
+        marks.write(line, between)
+        marks.field(line, "NUMPAGES", cached="1")
+        marks.write(line, after)
+    marks.write(section.first_page_header._element[0], f"\t{letterhead.mark}" if letterhead.mark else "")
+    shown = title if len(title) <= 60 else title[:59].rstrip() + "…"
+    marks.write(section.header._element[0], f"{shown}\t{letterhead.mark}")
+
+
+def _write_properties(
+    document: DocxDocument, title: str, author: str, language: Language, created_on: date
+) -> None:
+    locale = LOCALES[language]
+    for part, tag, names in (
+        (document.styles.element, "lang", ("val", "eastAsia")),
+        (document.settings.element, "themeFontLang", ("val",)),
+    ):
+        for found in part.iter(f"{{{W}}}{tag}"):
+            for name in names:
+                found.set(f"{{{W}}}{name}", locale)
+    properties = document.core_properties
+    moment = datetime(created_on.year, created_on.month, created_on.day, 12)  # noqa: DTZ001 - UTC is implied
+    properties.title = title
+    properties.author = _one_line(author)[:LONGEST_TITLE]
+    properties.last_modified_by = "motionflow"
+    properties.language = locale
+    properties.created = properties.modified = moment
+
+
+def _packed(document: DocxDocument) -> bytes:
+    saved = io.BytesIO()
+    document.save(saved)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(parts.namelist()):
+            entry = zipfile.ZipInfo(name, _ZIP_DAY)
+            entry.create_system = 3  # the same on every machine
+            archive.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(cleaned(text).split())
