@@ -73,6 +73,13 @@ def test_a_last_line_that_fills_the_page_cannot_be_told_and_is_marked() -> None:
     assert [block.doubts for block in blocks] == [(), (Doubt.JOINED,)]
 
 
+def test_a_line_known_to_begin_a_paragraph_does_so_after_a_full_line() -> None:
+    lines = [line for paragraph in LONG for line in textwrap.wrap(paragraph, 66)]
+    blocks = joined("\n\n".join(lines), starts_block=lambda line: line.startswith("Derfor"))
+
+    assert [block.text for block in blocks] == list(LONG)
+
+
 def test_a_list_keeps_its_items_and_its_depth() -> None:
     text = "Vi vil ha:\n• lys\n  – ved skolen\n  – ved butikken\n• skilt\n\n1. først\n\n2. så"
 
