@@ -28,12 +28,10 @@ from motionflow.services.access import office_holders
 from motionflow.services.paper_facts import (
     Draft,
     body_facts,
-    decision_facts,
     find_meeting,
     head,
     holder_of,
     issuer_at,
-    item_number,
     item_of,
     language_of,
     meeting_facts,
@@ -42,8 +40,8 @@ from motionflow.services.paper_facts import (
     named,
     recorded_on,
     source_facts,
-    treatment_of,
 )
+from motionflow.services.paper_treatment_facts import decision_facts, item_number, treatment_of
 
 
 def draft_motion(motion: Motion, *, by: str | None, at: datetime) -> Draft:

@@ -14,8 +14,7 @@ from motionflow.documents import pieces
 from motionflow.documents.facts import Facts
 from motionflow.documents.phrases import Language
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
-from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, BodyKind, Outcome
-from motionflow.domain.recommendations import RecommendationBy, Verb
+from motionflow.domain.flow import Arrival, BodyKind
 from motionflow.domain.roles import Role
 from motionflow.models import (
     AgendaItem,
@@ -25,10 +24,8 @@ from motionflow.models import (
     Membership,
     Motion,
     Person,
-    Recommendation,
     Source,
     Step,
-    VoteEvent,
 )
 from motionflow.services.access import office_holders
 
@@ -38,27 +35,10 @@ A_MEMBER: dict[Language, str] = {"nb": "medlem", "nn": "medlem"}
 _NOON = time(12, 0)
 # A meeting recorded later is ended long after it was held; that is not when it was adjourned.
 _LONGEST_MEETING = timedelta(hours=18)
-# The text under these is the motion's, which the decision has no text of its own for.
-_TEXT_OF_MOTION = frozenset({Outcome.FALLEN, Outcome.WITHDRAWN, Outcome.LAPSED})
-
 _EXTERNAL_MEETINGS: dict[BodyKind, pieces.MeetingKind] = {
     BodyKind.COUNCIL: pieces.MeetingKind.COUNCIL,
     BodyKind.COMMITTEE: pieces.MeetingKind.COMMITTEE,
     BodyKind.EXECUTIVE_COMMITTEE: pieces.MeetingKind.COMMITTEE,
-}
-_RECOMMENDERS: dict[RecommendationBy, tuple[pieces.Recommender, pieces.Side]] = {
-    RecommendationBy.BOARD: (pieces.Recommender.BOARD, pieces.Side.ALL),
-    RecommendationBy.DRAFTING_MAJORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MAJORITY),
-    RecommendationBy.DRAFTING_MINORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MINORITY),
-    RecommendationBy.EXECUTIVE_COMMITTEE: (pieces.Recommender.EXECUTIVE_COMMITTEE, pieces.Side.ALL),
-}
-_ADVICES: dict[Verb, pieces.Advice] = {
-    Verb.ADOPT: pieces.Advice.ADOPT,
-    Verb.ADOPT_WITH_CHANGES: pieces.Advice.ADOPT_WITH_CHANGES,
-    Verb.REJECT: pieces.Advice.REJECT,
-    Verb.SEND_ON: pieces.Advice.SEND_ON,
-    Verb.COVERED: pieces.Advice.COVERED,
-    Verb.WITHDRAWN: pieces.Advice.WITHDRAW,
 }
 
 
@@ -165,21 +145,12 @@ def mover_at(step: Step, *, language: Language, outside: bool) -> pieces.Mover:
     return pieces.Mover(sender.body.name, (), decided_on)
 
 
-# Texts, sources and advice
+# Sources
 
 
 def source_facts(source: Source) -> pieces.SourceFacts:
     """Return a motion's source."""
     return pieces.SourceFacts(source.title, source.origin, source.dated_on, source.link, source.doubt)
-
-
-def recommendations_at(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
-    """Return the advice given on a step, and for a council what a preparing body recommended."""
-    divided = any(each.by is RecommendationBy.DRAFTING_MINORITY for each in step.recommendations)
-    return (
-        *_prepared_for(step),
-        *(_recommendation(each, divided) for each in step.recommendations),
-    )
 
 
 # Meetings
@@ -223,82 +194,6 @@ def find_meeting(decision: Decision) -> Meeting | None:
     return db.session.get(Meeting, decision.meeting_id) if decision.meeting_id else None
 
 
-def item_number(decision: Decision) -> str:
-    """Return what the deciding body calls the case: 047/19, 6.1, or else the case's own number."""
-    step = decision.step
-    own = (step.case_number, decision.agenda_number) if not step.body.is_hosted else (decision.agenda_number,)
-    return next(filter(None, own), step.motion.shown_number)
-
-
-# Decisions and votes
-
-
-def decision_facts(decision: Decision) -> pieces.DecisionFacts:
-    """Return a decision with its votes."""
-    text = decision.operative_text
-    if not text and decision.outcome in _TEXT_OF_MOTION:
-        text = decision.step.received_text
-    covered_by = decision.covering_motion.shown_number if decision.covering_motion else decision.covering_link
-    sent_to = (
-        (pieces.SentTo(decision.next_body.name, decision.proposed_decision),) if decision.next_body else ()
-    )
-    return pieces.DecisionFacts(
-        outcome=decision.outcome,
-        decided_on=decision.decided_on,
-        operative_text=text,
-        reason=decision.reason,
-        votes=tuple(vote_facts(vote) for vote in decision.votes),
-        sent_to=sent_to,
-        covered_by=covered_by,
-    )
-
-
-def vote_facts(vote: VoteEvent) -> pieces.VoteFacts:
-    """Return a vote: its counts, the rule as it was and what the rule said."""
-    parties: dict[str, list[pieces.PartyCount]] = {}
-    for count in vote.counts:
-        if count.party is not None and count.votes:
-            parties.setdefault(count.option, []).append(pieces.PartyCount(count.party, count.votes))
-    options = tuple(
-        pieces.OptionCount(
-            key=count.option,
-            count=count.votes,
-            is_ours=count.option == vote.deciding_option,
-            parties=tuple(parties.get(count.option, ())),
-        )
-        for count in vote.counts
-        if count.party is None
-    )
-    rule = pieces.RuleFacts(
-        name=vote.rule_name,
-        base=vote.base,
-        threshold=vote.threshold,
-        is_strict=vote.is_strict,
-        quorum=vote.quorum,
-    )
-    result = pieces.ResultFacts(
-        rule=rule, votes=vote.result_votes, base_count=vote.result_base, verdict=vote.verdict
-    )
-    blanks = vote.blanks if vote.allows_blanks else None
-    return pieces.VoteFacts(
-        options=options, blanks=blanks, entitled=vote.entitled, present=vote.present, result=result
-    )
-
-
-def treatment_of(
-    step: Step, *, decision: Decision | None, number: str, language: Language, outside: bool
-) -> pieces.TreatmentFacts:
-    """Return what a meeting did with a case."""
-    return pieces.TreatmentFacts(
-        agenda_number=number,
-        title=step.motion.title,
-        decision=decision_facts(decision) if decision else None,
-        case_number=step.motion.shown_number,
-        mover=mover_at(step, language=language, outside=outside),
-        recommendations=recommendations_at(step),
-    )
-
-
 def item_of(step: Step) -> AgendaItem | None:
     """Return where a step is on a meeting's list; the latest when it has been on several."""
     items = select(AgendaItem).join(Meeting).where(AgendaItem.step_id == step.id)
@@ -312,34 +207,6 @@ def recorded_on(meeting: Meeting) -> date | None:
 
 def _named_all(people: Iterable[Person], language: Language) -> tuple[pieces.Named, ...]:
     return tuple(named(person, language=language) for person in people)
-
-
-def _recommendation(given: Recommendation, divided: bool) -> pieces.RecommendationFacts:
-    by, side = _RECOMMENDERS[given.by]
-    return pieces.RecommendationFacts(
-        by=by,
-        advice=_ADVICES[given.verb],
-        side=side if divided else pieces.Side.ALL,
-        text=given.text,
-        grounds=given.grounds,
-    )
-
-
-def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
-    if step.body.kind is not BodyKind.COUNCIL:
-        return ()
-    found = []
-    for each in step.motion.steps:
-        decision = each.decision
-        prepares = each.body.kind in MUNICIPAL_KINDS and each.number < step.number
-        if prepares and decision is not None and decision.outcome is Outcome.RECOMMENDED:
-            is_committee = each.body.kind is BodyKind.COMMITTEE
-            by = pieces.Recommender.COMMITTEE if is_committee else pieces.Recommender.EXECUTIVE_COMMITTEE
-            advice = pieces.RecommendationFacts(by=by, text=decision.operative_text)
-            found.append((each.route == step.route, advice))
-    # A case may be before the council by several routes; what was recommended on this one goes before.
-    same_route = [advice for is_same, advice in found if is_same]
-    return tuple(same_route or [advice for _, advice in found])
 
 
 def _current(on: date) -> tuple[ColumnElement[bool], ...]:

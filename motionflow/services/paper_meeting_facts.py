@@ -19,11 +19,10 @@ from motionflow.services.paper_facts import (
     meeting_facts,
     mover_at,
     named,
-    recommendations_at,
     recorded_on,
     source_facts,
-    treatment_of,
 )
+from motionflow.services.paper_treatment_facts import recommendations_at, treatment_of
 
 # An annual meeting is announced with a preliminary agenda; the others are called with the agenda itself.
 _ANNOUNCED = frozenset({MeetingKind.ANNUAL, MeetingKind.EXTRAORDINARY})

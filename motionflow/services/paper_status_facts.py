@@ -19,11 +19,10 @@ from motionflow.services.cases import full_status
 from motionflow.services.paper_facts import (
     Draft,
     head,
-    item_number,
     language_of,
     mover_of,
-    vote_facts,
 )
+from motionflow.services.paper_treatment_facts import item_number, vote_facts
 
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
 _READ_IN = (PaperKind.EXTRACT, PaperKind.RECORD)

@@ -54,9 +54,6 @@ _DRAFTS: dict[PaperKind, tuple[type[Any], Callable[..., Draft]]] = {
     PaperKind.PROPOSAL: (Step, draft_proposal),
     PaperKind.STATUS: (Motion, draft_status),
 }
-_SAME_IN_EVERY_VERSION = tuple(
-    "kind subject_id body_id motion_id step_id meeting_id language file_name".split()
-)
 
 
 def make_motion_paper(motion: Motion, *, by: str | None, at: datetime) -> Paper:
