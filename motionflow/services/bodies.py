@@ -88,7 +88,7 @@ def make_body_as(
     viewer: Viewer,
     name: str,
     *,
-    kind: BodyKind,
+    kind: BodyKind | None,
     parent_id: str | None,
     language: str,
     place: str,
@@ -101,6 +101,9 @@ def make_body_as(
     Raises ``NotAllowed`` for anyone else.
     """
     require_administrator(viewer)
+    if kind is None:
+        name_missing = [] if slug_of(name) else [Obstacle(Code.NAME_MISSING, "name")]
+        raise RuleBroken([*name_missing, Obstacle(Code.CHOICE_INVALID, "kind")])
     return make_body(
         name,
         kind=kind,
@@ -109,8 +112,8 @@ def make_body_as(
         parent=get_body(parent_id) if parent_id else None,
         language=language,
         place=place,
-        is_hosted=follower_id is None,
-        seats=seats,
+        is_hosted=not follower_id,
+        seats=seats or None,
         followed_by=(get_body(follower_id),) if follower_id else (),
     )
 
@@ -158,10 +161,9 @@ def set_rules(
 
 def rules_on(body: Body, *, day: date) -> Rules:
     """Return a body's rules on a day; of a council and its preparing bodies, the law's."""
-    in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
-    if not in_force:
+    rules = find_rule_set(body, day=day)
+    if rules is None:
         return _COUNCIL_RULES if body.kind in MUNICIPAL_KINDS else _NO_RULES
-    rules = max(in_force, key=lambda each: each.valid_from)
     preset = PRESETS[rules.majority]
     majority = MajorityRule(
         preset.name,
@@ -175,12 +177,18 @@ def rules_on(body: Body, *, day: date) -> Rules:
     return Rules(Periods(rules.notice_days, rules.motion_days, rules.papers_days), majority)
 
 
+def find_rule_set(body: Body, *, day: date) -> RuleSet | None:
+    """Return the rules a body has set itself, in force on a day, or ``None``."""
+    in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
+    return max(in_force, key=lambda each: each.valid_from, default=None)
+
+
 def get_body(body_id: str) -> Body:
     """Return a body by its id. Raises ``NotFound``."""
     body = db.session.scalar(
         select(Body)
         .where(Body.id == body_id)
-        .options(selectinload(Body.followers), selectinload(Body.rule_sets))
+        .options(selectinload(Body.followers).joinedload(BodyFollow.body), selectinload(Body.rule_sets))
     )
     if body is None:
         raise NotFound
@@ -194,7 +202,9 @@ def find_body_by_slug(slug: str) -> Body | None:
 
 def list_bodies() -> list[Body]:
     """Return all bodies with what is above and below them, by name."""
-    bodies = select(Body).options(selectinload(Body.children), selectinload(Body.followers))
+    bodies = select(Body).options(
+        selectinload(Body.children), selectinload(Body.followers).joinedload(BodyFollow.body)
+    )
     return list(db.session.scalars(bodies.order_by(Body.name)))
 
 

@@ -15,7 +15,11 @@ from motionflow.domain.roles import Action, Role
 from motionflow.models import Body, Follower, Mail, Membership, Person, SignInLink, WebSession
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
-from motionflow.services.access import Viewer, require, require_administrator, viewer_of
+from motionflow.services.access import (
+    Viewer,
+    viewer_may,
+    viewer_of,
+)
 
 LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(days=30)
@@ -39,7 +43,7 @@ def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -
     Whoever adds her must not learn that she was known already, so nothing tells the two apart.
     """
     name = " ".join(name.split())
-    refuse_if([] if name else [Obstacle(Code.NAME_MISSING, "name")])
+    refuse_if(person_obstacles(name, address))
     address = tidy_address(address)
     known = find_person_by_address(address)
     if known is not None:
@@ -48,6 +52,16 @@ def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def person_obstacles(name: str, address: str) -> list[Obstacle]:
+    """Return what is wrong with a name and an address, by form field."""
+    found = [] if name.strip() else [Obstacle(Code.NAME_MISSING, "name")]
+    try:
+        tidy_address(address)
+    except RuleBroken as broken:
+        found += broken.obstacles
+    return found
 
 
 def find_person_by_address(address: str) -> Person | None:
@@ -98,60 +112,6 @@ def give_role(
     return membership
 
 
-def add_member(
-    viewer: Viewer,
-    body: Body,
-    *,
-    name: str,
-    address: str,
-    role: Role,
-    party: str | None,
-    title: str | None,
-    at: datetime,
-) -> Membership:
-    """Add someone to a body in a role, from today, on behalf of its secretary.
-
-    An administrator adds only the first secretary of a body that has none.
-    """
-    if role is Role.SECRETARY and viewer.is_administrator and not _has_secretary(body, on=day_in_oslo(at)):
-        require_administrator(viewer)
-    else:
-        require(Action.MEMBERS_CHANGE, viewer, body)
-        refuse_if([Obstacle(Code.CHOICE_INVALID, "role")] if role is Role.ADMINISTRATOR else [])
-    person = add_person(name, address=address, at=at, language=body.language)
-    return give_role(
-        person, body=body, role=role, from_on=day_in_oslo(at), by=viewer.id, at=at, party=party, title=title
-    )
-
-
-def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
-    """End what a person is in a body, as of yesterday, on behalf of its secretary."""
-    membership = db.session.get(Membership, membership_id, options=[joinedload(Membership.body)])
-    if membership is None:
-        raise NotFound
-    require(Action.MEMBERS_CHANGE, viewer, membership.body)
-    if membership.until_on is None or membership.until_on >= day_in_oslo(at):
-        membership.until_on = max(day_in_oslo(at) - timedelta(days=1), membership.from_on)
-        audit.add_event(
-            "role_ended", body_id=membership.body_id, subject_id=membership.id, by=viewer.id, at=at
-        )
-    db.session.flush()
-    return membership
-
-
-def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
-    """Return who is what in a body on a day, by name. Raises ``NotAllowed`` for those who may not see."""
-    require(Action.MEMBERS_SEE, viewer, body)
-    rows = (
-        select(Membership)
-        .join(Membership.person)
-        .where(Membership.body_id == body.id, _is_current(on))
-        .options(joinedload(Membership.person))
-        .order_by(func.lower(Person.name), Membership.role)
-    )
-    return list(db.session.scalars(rows))
-
-
 def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
     """Return who holds a role in a body on a day, by name."""
     rows = (
@@ -160,7 +120,7 @@ def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
         .where(
             Membership.body_id == body_id,
             Membership.role == role,
-            _is_current(on),
+            is_current(on),
             Person.erased_at.is_(None),
         )
     )
@@ -171,7 +131,7 @@ def list_own_roles(viewer: Viewer, *, on: date) -> list[Membership]:
     """Return what the viewer is, in which bodies, on a day."""
     rows = (
         select(Membership)
-        .where(Membership.person_id == viewer.id, _is_current(on))
+        .where(Membership.person_id == viewer.id, is_current(on))
         .options(joinedload(Membership.body))
         .order_by(Membership.body_id, Membership.role)
     )
@@ -188,13 +148,16 @@ def set_language(viewer: Viewer, language: str) -> None:
 def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
     """Empty the row behind a person's id, end all she holds, and make her papers anew without the name.
 
-    Only for the secretary of every body she is still in. The chains of events still hold, since they
-    know the id only (``domain/guide.md`` §6, Datatilsynet on leaving).
+    Only for the secretary of every body she is still in; ``NotFound`` to those who do not know of her.
+    The chains of events still hold, since they know the id only (``domain/guide.md`` §6, Datatilsynet
+    on leaving).
     """
     person = db.session.get(
         Person, person_id, options=[selectinload(Person.memberships).joinedload(Membership.body)]
     )
-    if person is None or not person.memberships:
+    if person is None or person.erased_at is not None:
+        raise NotFound
+    if not any(viewer_may(Action.MEMBERS_SEE, viewer, held.body) for held in person.memberships):
         raise NotFound
     today = day_in_oslo(at)
     current = [each for each in person.memberships if each.until_on is None or each.until_on >= today]
@@ -335,9 +298,6 @@ def sign_out_everywhere(viewer: Viewer, *, at: datetime) -> None:
     )
 
 
-def _is_current(on: date) -> ColumnElement[bool]:
+def is_current(on: date) -> ColumnElement[bool]:
+    """Return the condition that a membership holds on a day."""
     return (Membership.from_on <= on) & or_(Membership.until_on.is_(None), Membership.until_on >= on)
-
-
-def _has_secretary(body: Body, *, on: date) -> bool:
-    return bool(list_officers(body.id, role=Role.SECRETARY, on=on))

@@ -1,0 +1,129 @@
+"""The members of a body: who is what since when, on behalf of its secretary."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from motionflow.db import db
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.domain.errors import Code, NotFound, Obstacle, refuse_if
+from motionflow.domain.roles import Action, Role
+from motionflow.models import Body, Membership, Person
+from motionflow.services import audit
+from motionflow.services.access import OFFICES, Viewer, require, require_administrator, viewer_may
+from motionflow.services.people import add_person, give_role, is_current, list_officers, person_obstacles
+
+
+def add_member(
+    viewer: Viewer,
+    body: Body,
+    *,
+    name: str,
+    address: str,
+    role: Role | None,
+    party: str | None,
+    title: str | None,
+    at: datetime,
+) -> Membership:
+    """Add someone to a body in a role, from today, on behalf of its secretary.
+
+    An administrator adds only the first secretary of a body that has none. Whoever holds the role
+    already keeps it as it is. Raises ``RuleBroken`` with everything that is lacking.
+    """
+    today = day_in_oslo(at)
+    if role is Role.SECRETARY and viewer.is_administrator and not _has_secretary(body, on=today):
+        require_administrator(viewer)
+    else:
+        require(Action.MEMBERS_CHANGE, viewer, body)
+    found = person_obstacles(name, address)
+    if role is None or role is Role.ADMINISTRATOR:
+        found.append(Obstacle(Code.CHOICE_INVALID, "role"))
+    if role is Role.COUNCILLOR and not (party or "").strip():
+        found.append(Obstacle(Code.PARTY_MISSING, "party"))
+    if not body.is_hosted:
+        found.append(Obstacle(Code.BODY_IS_EXTERNAL, "body", {"name": body.name}))
+    refuse_if(found)
+    if role is None:  # refused above; says so to the type checker
+        raise NotFound
+    person = add_person(name, address=address, at=at, language=body.language)
+    held = db.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.body_id == body.id,
+            Membership.role == role,
+            is_current(today),
+        )
+    )
+    if held is not None:
+        return held
+    return give_role(
+        person, body=body, role=role, from_on=today, by=viewer.id, at=at, party=party, title=title
+    )
+
+
+def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
+    """End what a person is in a body, as of yesterday, on behalf of its secretary.
+
+    A role given today ends with the day. Raises ``NotFound`` to those who do not see the body's members.
+    """
+    membership = get_membership_for(viewer, membership_id)
+    require(Action.MEMBERS_CHANGE, viewer, membership.body)
+    last_day = max(day_in_oslo(at) - timedelta(days=1), membership.from_on)
+    if membership.until_on is None or membership.until_on > last_day:
+        membership.until_on = last_day
+        audit.add_event(
+            "role_ended", body_id=membership.body_id, subject_id=membership.id, by=viewer.id, at=at
+        )
+    db.session.flush()
+    return membership
+
+
+def get_membership_for(viewer: Viewer, membership_id: str) -> Membership:
+    """Return what a person is in a body, to someone who sees its members. Raises ``NotFound``."""
+    membership = db.session.get(
+        Membership, membership_id, options=[joinedload(Membership.body), joinedload(Membership.person)]
+    )
+    if membership is None or not viewer_may(Action.MEMBERS_SEE, viewer, membership.body):
+        raise NotFound
+    return membership
+
+
+def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
+    """Return who is what in a body on a day, by name. Raises ``NotAllowed`` for those who may not see."""
+    require(Action.MEMBERS_SEE, viewer, body)
+    return _memberships(body, on=on)
+
+
+def list_office_holders_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
+    """Return who holds an office in a body on a day, by name; nobody to the public."""
+    if not viewer.body_ids:
+        return []
+    return [held for held in _memberships(body, on=on) if held.role in OFFICES]
+
+
+def list_without_secretary(viewer: Viewer, bodies: Sequence[Body], *, on: date) -> list[Body]:
+    """Return those of some bodies held here that have no secretary on a day, to an administrator."""
+    require_administrator(viewer)
+    led = set(
+        db.session.scalars(
+            select(Membership.body_id).where(Membership.role == Role.SECRETARY, is_current(on))
+        )
+    )
+    return [body for body in bodies if body.is_hosted and body.id not in led]
+
+
+def _memberships(body: Body, *, on: date) -> list[Membership]:
+    rows = (
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.body_id == body.id, is_current(on), Person.erased_at.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(func.lower(Person.name), Person.id, Membership.role)
+    )
+    return list(db.session.scalars(rows))
+
+
+def _has_secretary(body: Body, *, on: date) -> bool:
+    return bool(list_officers(body.id, role=Role.SECRETARY, on=on))
