@@ -7,10 +7,12 @@ member of the enums is without words.
 from datetime import date, datetime
 from enum import StrEnum
 
+from motionflow.domain.checks import Check, CheckCode
 from motionflow.domain.errors import Code, Obstacle
 from motionflow.domain.flow import Arrival, BodyKind, FollowUpStatus, MoveName, Outcome, Route, StepState
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
+from motionflow.domain.recognised import DoubtKind, ReadingDoubt
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
 from motionflow.domain.status import Status, StepSummary
@@ -109,7 +111,7 @@ OBSTACLES: dict[Code, str] = {
     Code.PARTY_MISSING: N_("Give the party that the councillor represents."),
     Code.FILE_MISSING: N_("Choose a file."),
     Code.FILE_TOO_BIG: N_(
-        "The file is larger than {limit_mb} MB. Send a smaller one, such as without pictures."
+        "The file is larger than {megabytes} MB. Send a smaller one, such as without pictures."
     ),
     Code.FILE_UNPACKS_TOO_BIG: N_(
         "The file unpacks to far more than a text needs. Save it anew without pictures, and try again."
@@ -119,7 +121,7 @@ OBSTACLES: dict[Code, str] = {
     ),
     Code.FILE_KIND_UNKNOWN: N_("Choose a Word file (.docx) or a text file (.txt or .md)."),
     Code.FILE_ENCRYPTED: N_("The file is protected by a password. Save it without one, and try again."),
-    Code.FILE_HAS_MACROS: N_("The file has macros in it. Save it as an ordinary .docx, and try again."),
+    Code.FILE_HAS_MACROS: N_("The file has macros or other programs in it. Save it as an ordinary .docx without them, and try again."),
     Code.FILE_HAS_EXTERNAL_TARGETS: N_(
         "The file fetches something from elsewhere when it is opened. Save it without linked pictures, "
         "objects and templates, and try again."
@@ -265,6 +267,51 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
 NAMES: dict[tuple[type[StrEnum], str], str] = {(type(code), code.value): name for code, name in _NAMES}
 
 
+CHECKS: dict[CheckCode, str] = {
+    CheckCode.NO_PROPOSED_DECISION: N_("There is no proposed decision: nothing to vote on."),
+    CheckCode.NO_AMOUNT: N_("The motion asks for money, but names no amount."),
+    CheckCode.AMOUNT_ONLY_IN_GROUNDS: N_(
+        "The amount stands in the grounds only ({amounts}). Put it into the proposed decision."
+    ),
+    CheckCode.NO_COVER: N_("The motion asks for money, but does not say what shall cover it."),
+    CheckCode.BUDGET_ALREADY_ADOPTED: N_(
+        "The budget for {year} was adopted in {adopted}. Money in {year} needs a budget change."
+    ),
+    CheckCode.BUDGET_BEING_ADOPTED: N_("The budget for {year} is being adopted now. It is urgent."),
+    CheckCode.GRANT_DEADLINE: N_("A grant is mentioned ({givers}). Find out when it must be applied for."),
+    CheckCode.CONDITION_BY_OTHERS: N_("«{text}» is a condition that others decide over."),
+    CheckCode.RANK_WITHOUT_SOURCE: N_("A ranking has no source and year: {texts}."),
+    CheckCode.SOURCE_NOT_NAMED: N_("«{text}»: name the source."),
+    CheckCode.REPORT_NOT_DUE_YET: N_(
+        "«{text}»: the report for {year} was not due then. Is an earlier year meant?"
+    ),
+    CheckCode.NAME_SPELLING: N_("«{found}» is spelled «{suggested}»."),
+    CheckCode.SPELLING: N_("«{found}» is usually spelled «{suggested}»."),
+    CheckCode.REPEATED_WORD: N_("A word stands twice: «{text}»."),
+}
+
+DOUBTS: dict[DoubtKind, str] = {
+    DoubtKind.JOINED: N_("Lines were joined to one paragraph here: «{text} …». Is that right?"),
+    DoubtKind.SPLIT: N_("A new paragraph begins here: «{text} …». Is that right?"),
+    DoubtKind.HYPHEN: N_("A word was divided at the end of a line: «{text} …»."),
+    DoubtKind.TITLE_GUESSED: N_("«{text}» was taken for the title."),
+    DoubtKind.TITLE_NOT_FOUND: N_("No title was found. Write one."),
+    DoubtKind.DATE_UNSURE: N_("The day of the decision could not be read for sure: «{text}»."),
+    DoubtKind.NEXT_BODY_UNSURE: N_("The next body is perhaps «{text}»."),
+}
+
+
+def check_sentence(check: Check, *, language: Words) -> str:
+    """Return what to look at in a motion, in a language."""
+    params = {name: _listed(value, language) for name, value in check.params.items()}
+    return language(CHECKS[check.code], **params)
+
+
+def doubt_sentence(doubt: ReadingDoubt, *, language: Words) -> str:
+    """Return where the reading of a file may be wrong, in a language."""
+    return language(DOUBTS[doubt.kind], text=doubt.text)
+
+
 def name_of(code: StrEnum, *, language: Words) -> str:
     """Return the name of a code in a language."""
     return language(_name(code))
@@ -316,6 +363,10 @@ def _waiting(step: StepSummary, _: Words, *, is_first: bool) -> str:
     day = _.short_date(step.meeting_on) if step.meeting_on else ""
     said = _(sentences[step.state], body=step.body, date=day).rstrip()
     return said[0].upper() + said[1:] if is_first else said
+
+
+def _listed(value: object, language: Words) -> str:
+    return language.list_of(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 def _said(value: object, language: Words) -> str:

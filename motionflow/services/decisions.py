@@ -23,7 +23,17 @@ from motionflow.domain.flow import (
 from motionflow.domain.roles import Action
 from motionflow.domain.voting import PRESETS, MajorityRule, Result, RuleName, Tally, Verdict, judge
 from motionflow.domain.voting import obstacles as vote_obstacles
-from motionflow.models import Body, Decision, FollowUp, Meeting, Motion, Step, VoteCount, VoteEvent
+from motionflow.models import (
+    AgendaItem,
+    Body,
+    Decision,
+    FollowUp,
+    Meeting,
+    Motion,
+    Step,
+    VoteCount,
+    VoteEvent,
+)
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, bodies, notices, papers
 from motionflow.services.access import Viewer, viewer_may
@@ -119,6 +129,32 @@ def record_decision(
     papers.make_decision_papers(decision, by=viewer.id, at=at)
     tell(MailKind.CASE_DECIDED, step, viewer, at)
     return decision
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a decision before it is written: from the meeting whose list the step is on."""
+
+    meeting_id: str | None = None
+    decided_on: date | None = None
+    place: str = ""
+    entitled: int | None = None
+    present: int | None = None
+
+
+def known_of(step: Step, *, at: datetime) -> Known:
+    """Return what can be filled in by itself when a step's decision is to be recorded."""
+    meeting = db.session.scalar(
+        select(Meeting)
+        .join(Meeting.agenda)
+        .where(AgendaItem.step_id == step.id)
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    )
+    if meeting is None:
+        return Known(entitled=step.body.seats)
+    day = min(day_in_oslo(meeting.starts_at), day_in_oslo(at))
+    return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present)
 
 
 def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule:

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from motionflow.db import db
-from motionflow.domain.deadlines import day_in_oslo
+from motionflow.documents.upload import check_upload
+from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.roles import Action
@@ -18,7 +19,7 @@ from motionflow.models import Body, Follower, Motion, MotionText, Mover, Person,
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
 from motionflow.services.access import Viewer, require, viewer_may
-from motionflow.services.cases import is_editable, may_edit
+from motionflow.services.cases import get_motion_for, is_editable, may_edit
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 100_000
@@ -72,6 +73,7 @@ def hand_in_motion(
     wording: Wording,
     at: datetime,
     received_at: datetime | None = None,
+    received_on: date | None = None,
     moved_by_body: Body | None = None,
     original: Upload | None = None,
     sources: Sequence[SourceGiven] = (),
@@ -79,12 +81,14 @@ def hand_in_motion(
 ) -> Motion:
     """Start a case: the motion lies in the body's inbox, with a number of its year.
 
-    ``received_at`` is earlier than ``at`` where the body records what came in before. The mover is the
-    viewer, or a body. Raises ``RuleBroken``, or ``NotAllowed`` for those who are not in the body.
+    ``received_at`` or ``received_on`` is earlier than ``at`` where the body records what came in before.
+    The mover is the viewer, or a body. Raises ``RuleBroken``, or ``NotAllowed`` for those outside it.
     """
     require(Action.MOTION_HAND_IN, viewer, body)
     wording = wording.tidied()
     received = received_at or at
+    if received_on is not None and received_on != day_in_oslo(at):
+        received = moment_in_oslo(received_on, time(12, 0))
     early = [Obstacle(Code.DATE_IN_FUTURE, "received_on")] if received > at else []
     refuse_if([*wording_obstacles(wording), *early])
     if not body.is_hosted:
@@ -164,6 +168,29 @@ def edit_motion(
     audit.add_event("text_corrected", body_id=body_id, subject_id=motion.id, by=viewer.id, at=at, facts=facts)
     papers.make_motion_paper(locked, by=viewer.id, at=at)
     return version
+
+
+def get_editable(viewer: Viewer, motion_id: str) -> Motion:
+    """Return a motion to someone who may correct its text now. Raises ``NotAllowed`` or ``RuleBroken``."""
+    motion = get_motion_for(viewer, motion_id)
+    if not may_edit(viewer, motion):
+        if is_editable(motion):
+            raise NotAllowed
+        raise RuleBroken(Obstacle(Code.TEXT_NOT_EDITABLE))
+    return motion
+
+
+def add_source_with_file(
+    viewer: Viewer, motion: Motion, *, source: SourceGiven, file: tuple[bytes, str] | None, at: datetime
+) -> Source:
+    """Add a source, with its file kept as it came. Raises ``RuleBroken`` for a file that may not be read."""
+    upload = None
+    if file is not None:
+        content, name = file
+        check_upload(content, name=name)
+        upload = keep_upload(viewer, content, name=name, body=motion.founding_body, at=at)
+        source = replace(source, title=source.title or name)
+    return add_source(viewer, motion, source=replace(source, upload=upload), at=at)
 
 
 def add_source(viewer: Viewer, motion: Motion, *, source: SourceGiven, at: datetime) -> Source:
