@@ -18,6 +18,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 FIELD_INDENT = 2268
 BOX_INDENT = 284
 LIST_STEP = 357
+SIGNATURE_WIDTH, SECOND_SIGNATURE = 4253, 4820
 BULLETS, NUMBERS = 1, 2
 
 INK, ACCENT, GREY, PALE = "1A1A1A", "1F3A5F", "595959", "F2F5F9"
@@ -69,7 +70,7 @@ _PARAGRAPH_STYLES = (
     _style(
         "Title",
         "Title",
-        paragraph='<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="80" w:line="240" '
+        paragraph='<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="120" w:line="240" '
         'w:lineRule="auto"/>',
         run=f'<w:b/><w:color w:val="{ACCENT}"/><w:sz w:val="38"/><w:szCs w:val="38"/>',
     ),
@@ -79,9 +80,9 @@ _PARAGRAPH_STYLES = (
         paragraph='<w:keepNext/><w:keepLines/><w:spacing w:after="200"/>',
         run=f'<w:color w:val="{GREY}"/><w:sz w:val="26"/><w:szCs w:val="26"/>',
     ),
-    _heading(1, size=28, before=320, after=100),
-    _heading(2, size=24, before=260, after=80),
-    _heading(3, size=22, before=200, after=60, color=INK),
+    _heading(1, size=28, before=280, after=80),
+    _heading(2, size=24, before=220, after=60),
+    _heading(3, size=22, before=180, after=60, color=INK),
     _heading(4, size=21, before=160, after=40, color=GREY),
     _style(
         "Mark",
@@ -100,11 +101,14 @@ _PARAGRAPH_STYLES = (
     _style(
         "DecisionText",
         "Vedtakstekst",
-        paragraph=f"<w:pBdr>{_border('left', size=24, space=8)}</w:pBdr>"
+        # Pale lines stand for the space within the box; Word leaves space between paragraphs unshaded.
+        paragraph=f"<w:pBdr>{_border('top', space=3, color=PALE)}{_border('left', size=24, space=8)}"
+        f"{_border('bottom', space=3, color=PALE)}{_border('between', space=3, color=PALE)}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
-        f'<w:spacing w:after="120"/><w:ind w:left="{BOX_INDENT}" w:right="113"/>',
+        f'<w:spacing w:after="0"/><w:ind w:left="{BOX_INDENT}" w:right="113"/>',
         followed_by="DecisionText",
     ),
+    _style("DecisionQuote", "Sitat i vedtakstekst", based_on="DecisionText", run="<w:i/>"),
     _style(
         "Quote",
         "Quote",
@@ -127,14 +131,23 @@ _PARAGRAPH_STYLES = (
     _style(
         "SignatureLine",
         "Underskrift",
-        paragraph=f"<w:keepLines/><w:pBdr>{_border('top', space=3, color=INK)}</w:pBdr>"
-        f'<w:spacing w:before="840" w:after="0"/><w:ind w:right="{TEXT_WIDTH - 4536}"/>',
+        paragraph="<w:keepNext/><w:keepLines/><w:tabs>"
+        f'<w:tab w:val="left" w:leader="underscore" w:pos="{SIGNATURE_WIDTH}"/>'
+        f'<w:tab w:val="left" w:pos="{SECOND_SIGNATURE}"/>'
+        f'<w:tab w:val="left" w:leader="underscore" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        '<w:spacing w:before="720" w:after="40"/>',
+    ),
+    _style(
+        "SignatureName",
+        "Underskriver",
+        paragraph=f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="{SECOND_SIGNATURE}"/></w:tabs>'
+        '<w:spacing w:after="60"/>',
     ),
     _style(
         "Sender",
         "Avsender",
         paragraph=f'{_right_tab()}<w:spacing w:after="0"/>',
-        run=_SMALL,
+        run='<w:sz w:val="20"/><w:szCs w:val="20"/>',
     ),
     _style("Recipient", "Mottaker", paragraph='<w:spacing w:after="0"/>'),
     _style("Header", "header", paragraph=f'{_right_tab()}<w:spacing w:after="0"/>', run=_GREY_SMALL),

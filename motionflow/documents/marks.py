@@ -48,6 +48,7 @@ def paragraph(
     list_id: int | None = None,
     list_level: int = 0,
     before: int | None = None,
+    after: int | None = None,
     left: int | None = None,
     hanging: int = 0,
     right_aligned: bool = False,
@@ -63,8 +64,9 @@ def paragraph(
         numbering = add(properties, "numPr")
         add(numbering, "ilvl", val=list_level)
         add(numbering, "numId", val=list_id)
-    if before is not None:
-        add(properties, "spacing", before=before)
+    spacing = {name: size for name, size in (("before", before), ("after", after)) if size is not None}
+    if spacing:
+        add(properties, "spacing", **spacing)
     if left is not None:
         indent = add(properties, "ind", left=left)
         if hanging:
@@ -93,6 +95,17 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
         if piece:
             add(run, "t").text = piece
             run[-1].set(_SPACE, "preserve")
+
+
+def space_after(made: Mark, size: int) -> None:
+    """Set the space after a paragraph that has been made, in twentieths of a point."""
+    properties = made[0]
+    found = properties.find(_W + "spacing")
+    if found is None:
+        found = element("spacing")
+        behind = [one for one in properties if one.tag in (_W + "ind", _W + "jc")]
+        properties.insert(properties.index(behind[0]) if behind else len(properties), found)
+    found.set(_W + "after", str(size))
 
 
 def line_break(parent: Mark) -> None:

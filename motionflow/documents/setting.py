@@ -22,6 +22,7 @@ LINKED = ("http://", "https://", "mailto:")
 MANY_COLUMNS = 7
 _INLINE = frozenset({"a", "em", "strong", "code", "br", "img"})
 _RIGHT = "right"
+_AFTER_LIST, _AFTER_FIELDS, _AFTER_BOX = 120, 160, 180
 
 
 class Setter:
@@ -40,6 +41,7 @@ class Setter:
         self._anchors: set[str] = set()
         self._bookmarks = 0
         self._after_table = False
+        self._last: Mark | None = None
         self.title = ""
         self.subtitle = ""
 
@@ -49,34 +51,54 @@ class Setter:
             anchor_of(a.get("href", "")[1:]) for a in root.iter("a") if a.get("href", "")[:1] == "#"
         }
         blocks = list(root)
-        signs = False
-        for number, block in enumerate(blocks):
-            if not self.title and block.tag == "h1":
-                self.title = plain(block)
-                self._heading(block, "Title")
-            elif block.tag in HEADINGS:
-                self._heading(block, HEADINGS[block.tag] if block.tag != "h1" else "Heading1")
-            elif block.tag == "hr":
-                signs = True
+        number = 0
+        while number < len(blocks):
+            block = blocks[number]
+            if block.tag == "hr":
+                number += self._signatures(blocks[number:])
+                continue
+            if block.tag in HEADINGS:
+                self._heading(block, HEADINGS[block.tag] if self.title or block.tag != "h1" else "Title")
             elif block.tag == "p":
-                self._lone_paragraph(block, blocks[number - 1] if number else None, signs=signs)
-                signs = False
+                before, after = (
+                    blocks[at].tag if 0 <= at < len(blocks) else "" for at in (number - 1, number + 1)
+                )
+                self._lone_paragraph(block, before=before, after=after)
             else:
                 self._block(block)
+            number += 1
 
-    def _lone_paragraph(self, block: Element, before: Element | None, *, signs: bool) -> None:
+    def _lone_paragraph(self, block: Element, *, before: str, keep: bool) -> None:
         style = "Normal"
-        if signs:
-            style = "SignatureLine"
-        elif not self.title:
+        if not self.title:
             style = "Mark"
-        elif before is not None and before.tag == "h1" and _is_only(block, "strong"):
+        elif before == "h1" and _is_only(block, "strong"):
             self.subtitle = plain(block)
             block, style = block[0], "Subtitle"
-        self._paragraph(block, style)
+        self._paragraph(block, style, keep=keep)
+
+    def _signatures(self, blocks: list[Element]) -> int:
+        """Set lines to sign on, two beside each other; return how many blocks they took."""
+        people: list[Element] = []
+        taken = 0
+        while taken + 1 < len(blocks) and blocks[taken].tag == "hr" and blocks[taken + 1].tag == "p":
+            people.append(blocks[taken + 1])
+            taken += 2
+        for first in range(0, len(people), 2):
+            pair = people[first : first + 2]
+            line, names = marks.paragraph("SignatureLine"), marks.paragraph("SignatureName")
+            marks.write(line, "\t\t\t" if len(pair) == 2 else "\t")
+            for number, person in enumerate(pair):
+                marks.write(names, "\t" * number)
+                self._runs(names, person)
+            self._put(line)
+            self._put(names)
+        return taken or 1
 
     def _heading(self, block: Element, style: str) -> None:
         self._after_table = False
+        if style == "Title":
+            self.title = plain(block)
         made = marks.paragraph(style)
         anchor = anchor_of(plain(block).partition(":")[0])
         if anchor in self._anchors:
@@ -89,10 +111,16 @@ class Setter:
     def _block(self, block: Element, *, depth: int = 0, indent: int = 0, boxed: bool = False) -> None:
         """Set a block that may stand in a list or a quote: ``depth`` of quotes, ``indent`` of lists."""
         if block.tag == "blockquote":
+            # A quote of nothing but a quote is one that a user wrote outside a decision.
+            boxed = boxed or depth > 0 or [inner.tag for inner in block] != ["blockquote"]
             for inner in block:
-                self._block(inner, depth=depth + 1, indent=indent, boxed=boxed or inner.tag != "blockquote")
+                self._block(inner, depth=depth + 1, indent=indent, boxed=boxed)
+            if depth == 0:
+                self._end(_AFTER_BOX)
         elif block.tag in ("ul", "ol"):
             self._list(block, level=0, depth=depth, indent=indent, boxed=boxed)
+            if not depth:
+                self._end(_AFTER_LIST)
         elif block.tag == "table":
             self._table(block, indent=indent + (BOX_INDENT if depth else 0))
         elif block.tag == "dl":
@@ -102,10 +130,21 @@ class Setter:
         elif block.tag != "hr":
             self._paragraph(block, self._style(depth, boxed), indent=indent)
 
+    def _end(self, space: int) -> None:
+        """Leave more space after the last paragraph of a list, a box or some fields."""
+        if self._last is not None and not self._after_table:
+            marks.space_after(self._last, space)
+
+    def _add(self, made: Mark) -> None:
+        self._last = made
+        self._put(made)
+
     def _style(self, depth: int, boxed: bool) -> str:
         if depth == 0:
             return "Normal"
-        return "DecisionText" if depth == 1 and boxed else "Quote"
+        if not boxed:
+            return "Quote"
+        return "DecisionText" if depth == 1 else "DecisionQuote"
 
     def _paragraph(
         self, block: Element, style: str, *, look: Look = PLAIN, indent: int = 0, keep: bool = False
@@ -119,12 +158,12 @@ class Setter:
         )
         self._after_table = False
         self._runs(made, block, look)
-        self._put(made)
+        self._add(made)
 
     def _list(self, block: Element, *, level: int, depth: int, indent: int, boxed: bool) -> None:
         list_id = BULLETS if block.tag == "ul" else self._new_list(int(block.get("start", "1")))
         style = self._style(depth, boxed)
-        edge = {"Normal": 0, "DecisionText": BOX_INDENT, "Quote": 2 * BOX_INDENT}[style] + indent
+        edge = {"Normal": 0, "Quote": 2 * BOX_INDENT}.get(style, BOX_INDENT) + indent
         left = edge + LIST_STEP * (level + 1)
         for item in block:
             first = True
@@ -140,7 +179,7 @@ class Setter:
                         hanging=LIST_STEP if first else 0,
                     )
                     self._runs(made, part, Look(bold=part.tag in HEADINGS))
-                    self._put(made)
+                    self._add(made)
                     self._after_table = False
                 else:
                     self._block(part, depth=depth, indent=left - edge + indent, boxed=boxed)
@@ -162,8 +201,9 @@ class Setter:
                 if number:
                     marks.line_break(made)
                 self._runs(made, inner)
-            self._put(made)
+            self._add(made)
             term = None
+        self._end(_AFTER_FIELDS)
 
     def _table(self, block: Element, *, indent: int) -> None:
         rows = [list(row) for row in block.iter("tr")]

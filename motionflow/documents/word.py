@@ -20,6 +20,7 @@ from motionflow.documents.words import cleaned, markdown_for, slug
 # The first day a zip file can tell; kept so that the same facts give the same bytes.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 LONGEST_TITLE = 250
+LONGEST_RUNNING_TITLE = 64
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _made(
     )
     setter.set(tree_of(markdown))
     full = _full_title(setter, title)
-    _write_edges(document, full, letterhead, language)
+    _write_edges(document, cleaned(setter.title) or full, letterhead, language)
     _write_properties(document, full, author, language, created_on)
     return _packed(document), full
 
@@ -117,7 +118,7 @@ def _made(
 def _full_title(setter: Setter, title: str) -> str:
     shown = cleaned(setter.title).strip() or title
     named = cleaned(setter.subtitle or title).strip()
-    return (f"{shown}: {named}" if named and named not in shown else shown)[:LONGEST_TITLE]
+    return (f"{shown} – {named}" if named and named not in shown else shown)[:LONGEST_TITLE]
 
 
 def _top(letterhead: Letterhead) -> list[marks.Mark]:
@@ -160,7 +161,9 @@ def _write_edges(document: DocxDocument, title: str, letterhead: Letterhead, lan
         marks.field(line, "NUMPAGES", cached="1")
         marks.write(line, after)
     marks.write(section.first_page_header._element[0], f"\t{letterhead.mark}" if letterhead.mark else "")
-    shown = title if len(title) <= 60 else title[:59].rstrip() + "…"
+    shown = (
+        title if len(title) <= LONGEST_RUNNING_TITLE else title[: LONGEST_RUNNING_TITLE - 1].rstrip() + "…"
+    )
     marks.write(section.header._element[0], f"{shown}\t{letterhead.mark}")
 
 

@@ -77,7 +77,10 @@ def prose(text: str, level: int = DEEPEST) -> Markdown:
 
 def quoted(text: str) -> Markdown:
     """Return a user's Markdown as the text of a decision: a quote, whatever it holds."""
-    return Markdown("\n".join(f"> {line}".rstrip() for line in _placed(text, DEEPEST, "> ")))
+    lines = _placed(text, DEEPEST, "> ")
+    if all(line.startswith("> ") or not line.strip() for line in lines):
+        lines = [line[2:] for line in lines]  # all of it quoted: the box is quote enough
+    return Markdown("\n".join(f"> {line}".rstrip() for line in lines))
 
 
 def link(address: str) -> Markdown:
