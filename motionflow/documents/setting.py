@@ -60,10 +60,10 @@ class Setter:
             if block.tag in HEADINGS:
                 self._heading(block, HEADINGS[block.tag] if self.title or block.tag != "h1" else "Title")
             elif block.tag == "p":
-                before, after = (
-                    blocks[at].tag if 0 <= at < len(blocks) else "" for at in (number - 1, number + 1)
-                )
-                self._lone_paragraph(block, before=before, after=after)
+                before = blocks[number - 1].tag if number else ""
+                after = [one.tag for one in blocks[number + 1 : number + 3]]
+                # What leads to a signature stands on the same page.
+                self._lone_paragraph(block, before=before, keep=after[:1] == ["hr"] or after == ["p", "hr"])
             else:
                 self._block(block)
             number += 1
