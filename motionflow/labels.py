@@ -121,7 +121,10 @@ OBSTACLES: dict[Code, str] = {
     ),
     Code.FILE_KIND_UNKNOWN: N_("Choose a Word file (.docx) or a text file (.txt or .md)."),
     Code.FILE_ENCRYPTED: N_("The file is protected by a password. Save it without one, and try again."),
-    Code.FILE_HAS_MACROS: N_("The file has macros or other programs in it. Save it as an ordinary .docx without them, and try again."),
+    Code.FILE_HAS_MACROS: N_(
+        "The file has macros or embedded objects in it. Save it as an ordinary .docx without them, "
+        "and try again."
+    ),
     Code.FILE_HAS_EXTERNAL_TARGETS: N_(
         "The file fetches something from elsewhere when it is opened. Save it without linked pictures, "
         "objects and templates, and try again."
