@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from motionflow.documents import pieces
 from motionflow.documents.facts import BookletMotion, BookletPaper, MinutesItem, MinutesPaper, NoticePaper
+from motionflow.documents.voting_right import voting_right
 from motionflow.domain.deadlines import day_in_oslo, deadlines_of
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.roles import Role
-from motionflow.models import AgendaItem, Meeting, Step
+from motionflow.models import AgendaItem, Meeting, RuleSet, Step
 from motionflow.services import audit, bodies
 from motionflow.services.paper_facts import (
     Draft,
@@ -32,13 +33,15 @@ _POINT = re.compile(r"(.*\d)([a-z])")
 def draft_notice(meeting: Meeting, *, by: str | None, at: datetime) -> Draft:
     """Return the notice of a meeting, dated the day it was called."""
     called_on = day_in_oslo(meeting.called_at or at)
+    language, rules = language_of(meeting.body), _rules(meeting)
     facts = NoticePaper(
         head=head(meeting.body, dated=called_on),
         meeting=meeting_facts(meeting),
         agenda=_agenda(meeting),
         is_summons=meeting.kind not in _ANNOUNCED,
         motions_by=_motions_by(meeting, called_on),
-        statute=_statute(meeting),
+        statute=rules.source if rules else "",
+        voting_right=voting_right(rules.membership_days, language) if rules else "",
         leader=holder_of(Role.CHAIR, body=meeting.body, on=called_on),
         recorded_on=recorded_on(meeting),
     )
@@ -184,7 +187,7 @@ def _motions_by(meeting: Meeting, called_on: date) -> date | None:
     return day_in_oslo(due) if due is not None and day_in_oslo(due) >= called_on else None
 
 
-def _statute(meeting: Meeting) -> str:
+def _rules(meeting: Meeting) -> RuleSet | None:
     day = day_in_oslo(meeting.starts_at)
     in_force = [rules for rules in meeting.body.rule_sets if rules.valid_from <= day]
-    return max(in_force, key=lambda rules: rules.valid_from).source if in_force else ""
+    return max(in_force, key=lambda rules: rules.valid_from, default=None)

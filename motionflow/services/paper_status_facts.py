@@ -1,6 +1,7 @@
 """What the status report to the founding body says: the case's way, its texts, and what became of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -45,7 +46,7 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         head=head(body, dated=day_in_oslo(at), motion=motion),
         case_number=motion.shown_number,
         title=motion.title,
-        mover=mover_of(motion, language=language, outside=True),
+        mover=_mover(motion, language),
         moved_on=day_in_oslo(motion.started_at),
         status_line=status_sentence(status, language),
         to_body=body.name,
@@ -58,6 +59,12 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
     )
     return Draft(facts, motion.id, body, motion=motion)
+
+
+def _mover(motion: Motion, language: Language) -> pieces.Mover:
+    """Return who moved, and where: the report is read at other bodies on the way too."""
+    mover = mover_of(motion, language=language, outside=True)
+    return mover if mover.body else replace(mover, body=motion.founding_body.name)
 
 
 def _timeline(motion: Motion, language: Language) -> tuple[TimelineRow, ...]:
