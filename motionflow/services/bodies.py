@@ -21,10 +21,17 @@ from motionflow.services.access import Viewer, require_administrator, viewer_may
 
 @dataclass(frozen=True)
 class Rules:
-    """A body's rules on a day: periods before meetings and the majority rule."""
+    """A body's rules on a day: periods before meetings and the majority rule.
+
+    ``valid_from`` is ``None`` where the body has set none itself. ``membership_days`` is how long one
+    must have been a member to vote.
+    """
 
     periods: Periods
     majority: MajorityRule
+    membership_days: int | None = None
+    valid_from: date | None = None
+    source: str = ""
 
 
 # Where a body has set nothing: no deadlines, and a majority as guide §1.6 describes the ordinary one.
@@ -161,9 +168,10 @@ def set_rules(
 
 def rules_on(body: Body, *, day: date) -> Rules:
     """Return a body's rules on a day; of a council and its preparing bodies, the law's."""
-    rules = find_rule_set(body, day=day)
-    if rules is None:
+    in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
+    if not in_force:
         return _COUNCIL_RULES if body.kind in MUNICIPAL_KINDS else _NO_RULES
+    rules = max(in_force, key=lambda each: each.valid_from)
     preset = PRESETS[rules.majority]
     majority = MajorityRule(
         preset.name,
@@ -174,13 +182,8 @@ def rules_on(body: Body, *, day: date) -> Rules:
         rules.allows_blanks,
         preset.quorum,
     )
-    return Rules(Periods(rules.notice_days, rules.motion_days, rules.papers_days), majority)
-
-
-def find_rule_set(body: Body, *, day: date) -> RuleSet | None:
-    """Return the rules a body has set itself, in force on a day, or ``None``."""
-    in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
-    return max(in_force, key=lambda each: each.valid_from, default=None)
+    periods = Periods(rules.notice_days, rules.motion_days, rules.papers_days)
+    return Rules(periods, majority, rules.membership_days, rules.valid_from, rules.source)
 
 
 def get_body(body_id: str) -> Body:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from motionflow.db import db
@@ -13,7 +13,14 @@ from motionflow.domain.roles import Action, Role
 from motionflow.models import Body, Membership, Person
 from motionflow.services import audit
 from motionflow.services.access import OFFICES, Viewer, require, require_administrator, viewer_may
-from motionflow.services.people import add_person, give_role, is_current, list_officers, person_obstacles
+from motionflow.services.people import (
+    add_person,
+    give_role,
+    is_current,
+    list_memberships,
+    list_officers,
+    person_obstacles,
+)
 
 
 def add_member(
@@ -68,8 +75,7 @@ def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
 
     A role given today ends with the day. Raises ``NotFound`` to those who do not see the body's members.
     """
-    membership = get_membership_for(viewer, membership_id)
-    require(Action.MEMBERS_CHANGE, viewer, membership.body)
+    membership = get_membership_for(viewer, membership_id, action=Action.MEMBERS_CHANGE)
     last_day = max(day_in_oslo(at) - timedelta(days=1), membership.from_on)
     if membership.until_on is None or membership.until_on > last_day:
         membership.until_on = last_day
@@ -80,27 +86,60 @@ def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
     return membership
 
 
-def get_membership_for(viewer: Viewer, membership_id: str) -> Membership:
-    """Return what a person is in a body, to someone who sees its members. Raises ``NotFound``."""
+def get_membership_for(
+    viewer: Viewer, membership_id: str, *, action: Action = Action.MEMBERS_SEE
+) -> Membership:
+    """Return what a person is in a body, to someone who sees its members.
+
+    Raises ``NotFound``, or ``NotAllowed`` for the action.
+    """
     membership = db.session.get(
         Membership, membership_id, options=[joinedload(Membership.body), joinedload(Membership.person)]
     )
     if membership is None or not viewer_may(Action.MEMBERS_SEE, viewer, membership.body):
         raise NotFound
+    require(action, viewer, membership.body)
     return membership
 
 
-def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
-    """Return who is what in a body on a day, by name. Raises ``NotAllowed`` for those who may not see."""
-    require(Action.MEMBERS_SEE, viewer, body)
-    return _memberships(body, on=on)
+def list_roles_for(viewer: Viewer, body: Body, *, person_id: str) -> list[Membership]:
+    """Return what a person is and was in a body, to its secretary.
+
+    Raises ``NotAllowed``, or ``NotFound`` for a person who never was in it or has been erased.
+    """
+    require(Action.MEMBERS_CHANGE, viewer, body)
+    rows = (
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.body_id == body.id, Membership.person_id == person_id, Person.erased_at.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(Membership.from_on)
+    )
+    found = list(db.session.scalars(rows))
+    if not found:
+        raise NotFound
+    return found
+
+
+def list_former_for(viewer: Viewer, body: Body, *, on: date) -> list[Person]:
+    """Return those who were in a body and are not any more, by name, to its secretary; no erased ones."""
+    require(Action.MEMBERS_CHANGE, viewer, body)
+    current = select(Membership.person_id).where(Membership.body_id == body.id, is_current(on))
+    rows = (
+        select(Person)
+        .join(Membership)
+        .where(Membership.body_id == body.id, Person.id.not_in(current), Person.erased_at.is_(None))
+        .order_by(Person.name)
+        .distinct()
+    )
+    return list(db.session.scalars(rows))
 
 
 def list_office_holders_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
     """Return who holds an office in a body on a day, by name; nobody to the public."""
     if not viewer.body_ids:
         return []
-    return [held for held in _memberships(body, on=on) if held.role in OFFICES]
+    return [held for held in list_memberships(body, on=on) if held.role in OFFICES]
 
 
 def list_without_secretary(viewer: Viewer, bodies: Sequence[Body], *, on: date) -> list[Body]:
@@ -112,17 +151,6 @@ def list_without_secretary(viewer: Viewer, bodies: Sequence[Body], *, on: date) 
         )
     )
     return [body for body in bodies if body.is_hosted and body.id not in led]
-
-
-def _memberships(body: Body, *, on: date) -> list[Membership]:
-    rows = (
-        select(Membership)
-        .join(Membership.person)
-        .where(Membership.body_id == body.id, is_current(on), Person.erased_at.is_(None))
-        .options(joinedload(Membership.person))
-        .order_by(func.lower(Person.name), Person.id, Membership.role)
-    )
-    return list(db.session.scalars(rows))
 
 
 def _has_secretary(body: Body, *, on: date) -> bool:

@@ -17,6 +17,7 @@ from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
 from motionflow.services.access import (
     Viewer,
+    require,
     viewer_may,
     viewer_of,
 )
@@ -110,6 +111,24 @@ def give_role(
     facts = {"role": role.value, "person": person.id}
     audit.add_event("role_given", body_id=body.id, subject_id=membership.id, by=by, at=at, facts=facts)
     return membership
+
+
+def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
+    """Return who is what in a body on a day, by name. Raises ``NotAllowed`` for those who may not see."""
+    require(Action.MEMBERS_SEE, viewer, body)
+    return list_memberships(body, on=on)
+
+
+def list_memberships(body: Body, *, on: date) -> list[Membership]:
+    """Return who is what in a body on a day, by name; for those who may see it."""
+    rows = (
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.body_id == body.id, is_current(on), Person.erased_at.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(func.lower(Person.name), Person.id, Membership.role)
+    )
+    return list(db.session.scalars(rows))
 
 
 def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
