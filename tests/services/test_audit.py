@@ -118,9 +118,14 @@ def test_a_head_that_was_not_printed_by_us_is_a_fault(way, head):
 def test_a_rolled_back_transaction_leaves_no_event_behind(party):
     before = db.session.scalars(select(ChainHead.number).order_by(ChainHead.body_id)).all()
     db.session.remove()
-    with pytest.raises(ZeroDivisionError), one_transaction():
-        builders.hand_in(party)
-        raise ZeroDivisionError
+
+    def fail_after_writing() -> None:
+        with one_transaction():
+            builders.hand_in(party)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_writing()
     with one_transaction():
         builders.hand_in(party)
     after = db.session.scalars(select(ChainHead.number).order_by(ChainHead.body_id)).all()

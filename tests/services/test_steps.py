@@ -215,8 +215,8 @@ def test_a_motion_without_its_words_is_refused(party, wording, code):
 
 
 def test_a_member_of_one_body_hands_nothing_in_to_another(party):
+    wording = motions.Wording("Title", "", "Text.")
     with pytest.raises(NotAllowed), one_transaction():
-        wording = motions.Wording("Title", "", "Text.")
         motions.hand_in_motion(party.member, party.party, wording=wording, at=START)
 
 
