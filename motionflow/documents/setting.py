@@ -64,6 +64,9 @@ class Setter:
                 after = [one.tag for one in blocks[number + 1 : number + 3]]
                 # What leads to a signature stands on the same page.
                 self._lone_paragraph(block, before=before, keep=after[:1] == ["hr"] or after == ["p", "hr"])
+            elif block.tag == "dl":
+                following = blocks[number + 1].tag if number + 1 < len(blocks) else ""
+                self._fields(block, leads=following in HEADINGS)
             else:
                 self._block(block)
             number += 1
@@ -111,8 +114,8 @@ class Setter:
     def _block(self, block: Element, *, depth: int = 0, indent: int = 0, boxed: bool = False) -> None:
         """Set a block that may stand in a list or a quote: ``depth`` of quotes, ``indent`` of lists."""
         if block.tag == "blockquote":
-            # A quote of nothing but a quote is one that a user wrote outside a decision.
-            boxed = boxed or depth > 0 or [inner.tag for inner in block] != ["blockquote"]
+            if depth == 0:  # a quote of nothing but a quote is one that a user wrote outside a decision
+                boxed = [inner.tag for inner in block] != ["blockquote"]
             for inner in block:
                 self._block(inner, depth=depth + 1, indent=indent, boxed=boxed)
             if depth == 0:
@@ -185,13 +188,17 @@ class Setter:
                     self._block(part, depth=depth, indent=left - edge + indent, boxed=boxed)
                 first = False
 
-    def _fields(self, block: Element) -> None:
+    def _fields(self, block: Element, *, leads: bool = False) -> None:
+        """Set fields, kept on one page; ``leads`` when they stay with the heading that follows too."""
         term: Element | None = None
+        last = [part for part in block if part.tag == "dd"][-1]
         for part in block:
             if part.tag == "dt":
                 term = part
                 continue
-            made = marks.paragraph("Field", before=160 if self._after_table else None)
+            made = marks.paragraph(
+                "Field", keep_next=leads or part is not last, before=160 if self._after_table else None
+            )
             self._after_table = False
             if term is not None:
                 self._runs(made, term, Look(bold=True))

@@ -1,6 +1,7 @@
 """Markdown -> .docx: letterhead, styles, header and footer, and the same bytes each time."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from motionflow.documents.words import cleaned, markdown_for, slug
 
 # The first day a zip file can tell; kept so that the same facts give the same bytes.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_WHITE = re.compile(r"[ \t\n]+")  # but not hard spaces
 LONGEST_TITLE = 250
 LONGEST_RUNNING_TITLE = 64
 
@@ -110,14 +112,14 @@ def _made(
     )
     setter.set(tree_of(markdown))
     full = _full_title(setter, title)
-    _write_edges(document, cleaned(setter.title) or full, letterhead, language)
+    _write_edges(document, _one_line(setter.title) or full, letterhead, language)
     _write_properties(document, full, author, language, created_on)
     return _packed(document), full
 
 
 def _full_title(setter: Setter, title: str) -> str:
-    shown = cleaned(setter.title).strip() or title
-    named = cleaned(setter.subtitle or title).strip()
+    shown = _one_line(setter.title) or _one_line(title)
+    named = _one_line(setter.subtitle or title)
     return (f"{shown} – {named}" if named and named not in shown else shown)[:LONGEST_TITLE]
 
 
@@ -200,4 +202,4 @@ def _packed(document: DocxDocument) -> bytes:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(cleaned(text).split())
+    return _WHITE.sub(" ", cleaned(text)).strip(" ")
