@@ -184,8 +184,12 @@ def set_follow_up(
     source_link: str,
     note: str,
     at: datetime,
+    reported_at: datetime | None = None,
 ) -> FollowUp:
-    """Add what became of a case, with day and source. Raises ``RuleBroken``."""
+    """Add what became of a case, with day and source. Raises ``RuleBroken``.
+
+    ``reported_at`` is earlier than ``at`` where an old status report is recorded.
+    """
     motion = get_motion_for(viewer, motion_id)
     bodies_on_way = [step.body for step in motion.steps]
     if not any(viewer_may(Action.CASE_SET_FOLLOW_UP, viewer, body) for body in bodies_on_way):
@@ -211,7 +215,7 @@ def set_follow_up(
         at=at,
         facts={"status": row.status.value},
     )
-    papers.make_status(motion, by=viewer.id, at=at)
+    papers.make_status(motion, by=viewer.id, at=reported_at or at)
     notices.tell_followers(
         MailKind.CASE_FOLLOWED_UP, motion, but=viewer.id, at=at, facts={"follow_up": row.id}
     )

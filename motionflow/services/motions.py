@@ -136,12 +136,19 @@ def keep_upload(viewer: Viewer, content: bytes, *, name: str, body: Body, at: da
 
 
 def edit_motion(
-    viewer: Viewer, motion: Motion, *, wording: Wording, based_on: int, at: datetime
+    viewer: Viewer,
+    motion: Motion,
+    *,
+    wording: Wording,
+    based_on: int,
+    at: datetime,
+    written_at: datetime | None = None,
 ) -> MotionText:
     """Add a version of the motion's text; the earlier ones stay.
 
     ``based_on`` is the version that was shown when the writing began: when another has come since,
-    ``RuleBroken`` with ``TEXT_CHANGED_MEANWHILE`` is raised and nothing is written.
+    ``RuleBroken`` with ``TEXT_CHANGED_MEANWHILE`` is raised and nothing is written. ``written_at`` is
+    earlier than ``at`` where an old correction is recorded.
     """
     if not may_edit(viewer, motion):
         if viewer.person_id is None or is_editable(motion):
@@ -155,7 +162,7 @@ def edit_motion(
     if locked.text.version != based_on:
         found.insert(0, Obstacle(Code.TEXT_CHANGED_MEANWHILE, None, {"version": locked.text.version}))
     refuse_if(found)
-    version = _version(based_on + 1, wording, by=viewer.id, at=at)
+    version = _version(based_on + 1, wording, by=viewer.id, at=written_at or at)
     locked.texts.append(version)
     locked.title, locked.search_text = wording.title, _search_text(wording)
     for step in locked.steps:
@@ -166,7 +173,7 @@ def edit_motion(
     body_id = locked.founding_body_id
     facts = {"version": version.version}
     audit.add_event("text_corrected", body_id=body_id, subject_id=motion.id, by=viewer.id, at=at, facts=facts)
-    papers.make_motion_paper(locked, by=viewer.id, at=at)
+    papers.make_motion_paper(locked, by=viewer.id, at=written_at or at)
     return version
 
 

@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,12 +18,27 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=6)
+_QUIET = "motionflow_without_mail"
+
+
+@contextmanager
+def without_mail() -> Iterator[None]:
+    """Queue no mail in this session while the block runs: what is loaded happened long ago."""
+    info = db.session().info
+    before = info.get(_QUIET, False)
+    info[_QUIET] = True
+    try:
+        yield
+    finally:
+        info[_QUIET] = before
 
 
 def queue_mail(
     kind: MailKind, *, person_id: str, at: datetime, facts: Mapping[str, str] | None = None
 ) -> None:
     """Queue one message to one person. Its Message-ID is fixed here, so that a repeat can be known."""
+    if db.session().info.get(_QUIET, False):
+        return
     db.session.add(
         Mail(
             kind=kind,

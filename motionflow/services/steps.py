@@ -36,11 +36,16 @@ class SendTo:
     route: Route | None = None
 
 
-def accept_step(viewer: Viewer, step_id: str, *, seen: int, at: datetime) -> Step:
-    """Take a case from the inbox into the body's work. ``seen`` is the step's version on the page."""
+def accept_step(
+    viewer: Viewer, step_id: str, *, seen: int, at: datetime, accepted_at: datetime | None = None
+) -> Step:
+    """Take a case from the inbox into the body's work. ``seen`` is the step's version on the page.
+
+    ``accepted_at`` is earlier than ``at`` where an old acceptance is recorded.
+    """
     step = start_move(viewer, step_id, MoveName.ACCEPT, seen=seen)
     step.state = take(MOVES[MoveName.ACCEPT], facts_of(step))
-    step.accepted_at = at
+    step.accepted_at = accepted_at or at
     return _done("step_accepted", step, viewer, at)
 
 

@@ -1,0 +1,71 @@
+"""The cases that are dated from the day of loading: what was moved and decided (example)."""
+
+from motionflow.services.motions import SourceGiven, Wording
+
+# Setskog Arbeidarlag, in nynorsk; it waits in the party's inbox.
+TRANSPORT = Wording(
+    "Fast skyss til dagsenteret",
+    """\
+Dagsenteret er den einaste faste møteplassen for mange av dei eldste i Setskog. Likevel står plassar tomme, \
+fordi folk ikkje kjem seg dit. Bussen går ikkje midt på dagen, og drosje blir for dyrt når ein skal fram og \
+tilbake to gonger i veka.
+
+Vi har snakka med ni familiar som seier at dei ville ha nytta tilbodet om skyssen var på plass. Kommunen har \
+alt ein minibuss som står stille mellom skuleturane.
+
+Vi reknar med at ei prøveordning kostar 180 000 kr i året til sjåfør og drivstoff. Dei pengane kan takast \
+frå ramma for heimetenesta, som får mindre å gjere når fleire kan ete middag på dagsenteret.""",
+    """\
+Setskog Arbeidarlag ber årsmøtet i A-H Arbeiderparti om å gjere dette vedtaket:
+
+A-H Arbeiderparti vil at kommunen prøver ut fast skyss til dagsenteret to dagar i veka i eitt år, til inntil \
+180 000 kr, dekt innanfor ramma for heimetenesta.""",
+)
+TRANSPORT_SOURCES = (
+    SourceGiven(
+        "Samtalar med ni familiar i Setskog",
+        origin="Setskog Arbeidarlag",
+        doubt="Laget har spurt sjølv. Kommunen har ikkje kartlagt kor mange som treng skyss.",
+    ),
+)
+TRANSPORT_BOARD_GROUNDS = "Ei prøveordning kostar lite og kan stansast om få nyttar ho."
+TRANSPORT_DECISION = "Forslaget blir vedteke og sendt til årsmøtet i A-H Arbeiderparti."
+TRANSPORT_TO_PARTY = """\
+A-H Arbeiderparti vil at kommunen prøver ut fast skyss til dagsenteret to dagar i veka i eitt år, til inntil \
+180 000 kr, dekt innanfor ramma for heimetenesta."""
+
+# Løken Arbeiderforening; on the list of the party's coming meeting, and before the council as a question.
+APPRENTICES = Wording(
+    "Flere lærlinger i hjemmetjenesten",
+    """\
+Hjemmetjenesten trenger folk, og ungdom hos oss trenger læreplass. Likevel må flere av dem som tar \
+helsearbeiderfag, reise til nabokommunene for å få fagbrev.
+
+En lærling koster om lag 90 000 kr i året når tilskuddet er trukket fra. Med seks nye plasser blir det \
+540 000 kr. Noe av det tjener kommunen inn igjen, fordi færre vakter må leies inn.""",
+    """\
+Løken Arbeiderforening vil at kommunen tar inn seks lærlinger til i hjemmetjenesten, til inntil 540 000 kr i \
+året, dekket med lavere utgifter til innleie.""",
+)
+APPRENTICES_BOARD_GROUNDS = "Saken er godt begrunnet, og den sier både hva den koster og hvordan den dekkes."
+APPRENTICES_DECISION = """\
+Forslaget vedtas. Det sendes til årsmøtet i A-H Arbeiderparti, og kommunestyregruppa bes om å spørre \
+kommunedirektøren om saken allerede nå."""
+APPRENTICES_TO_PARTY = """\
+A-H Arbeiderparti vil at kommunen tar inn seks lærlinger til i hjemmetjenesten, til inntil 540 000 kr i \
+året, dekket med lavere utgifter til innleie."""
+APPRENTICES_TO_GROUP = "Kommunestyregruppa stiller et grunngitt spørsmål om lærlinger i hjemmetjenesten."
+APPRENTICES_PARTY_GROUNDS = "Forslaget ligger innenfor programmet og har inndekning."
+APPRENTICES_GROUP_DECISION = "Gruppa stiller spørsmålet i neste møte i kommunestyret."
+APPRENTICES_QUESTION = """\
+Hvor mange lærlinger i helsearbeiderfaget kan hjemmetjenesten ta imot fra høsten av, og hva sparer kommunen \
+i innleie for hver av dem?"""
+
+# Handed in by a member; waits for the branch's secretary.
+BENCHES = Wording(
+    "Benker langs veien til bussen",
+    """\
+Fra omsorgsboligene til bussholdeplassen er det snaut en kilometer uten et sted å sette seg. Flere som bor \
+der, har sluttet å ta bussen av den grunn.""",
+    "Løken Arbeiderforening ber kommunen om å sette opp tre benker langs veien til bussholdeplassen.",
+)
