@@ -66,7 +66,8 @@ def status_sentence(status: Status, language: Language) -> str:
         day = f" {numbers.short_day(step.meeting_on)}" if step.meeting_on else ""
         said = words[step.state].format(body=step.body)
         parts.append(said + day if step.state is StepState.LISTED else said)
-    return numbers.capitalised(", ".join(parts))
+    # A case may wait twice in one body, by two routes; the line says so once.
+    return numbers.capitalised(", ".join(dict.fromkeys(parts)))
 
 
 def refusal(state: StepState, language: Language) -> str:

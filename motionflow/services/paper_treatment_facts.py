@@ -2,13 +2,15 @@
 
 from motionflow.documents import pieces
 from motionflow.documents.phrases import Language
-from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind, Outcome
+from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind, Outcome, Route
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Decision, Recommendation, Step, VoteEvent
 from motionflow.services.paper_facts import mover_at
 
 # The text under these is the motion's, which the decision has no text of its own for.
 _TEXT_OF_MOTION = frozenset({Outcome.FALLEN, Outcome.WITHDRAWN, Outcome.LAPSED})
+
+_OF_BUDGET = frozenset({Route.BUDGET_FIGURES, Route.BUDGET_TEXT})
 
 _RECOMMENDERS: dict[RecommendationBy, tuple[pieces.Recommender, pieces.Side]] = {
     RecommendationBy.BOARD: (pieces.Recommender.BOARD, pieces.Side.ALL),
@@ -120,6 +122,7 @@ def _recommendation(given: Recommendation, divided: bool) -> pieces.Recommendati
 
 
 def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
+    """Return what preparing bodies recommended a council on this step: a case may have come several ways."""
     if step.body.kind is not BodyKind.COUNCIL:
         return ()
     found = []
@@ -129,8 +132,13 @@ def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
         if prepares and decision is not None and decision.outcome is Outcome.RECOMMENDED:
             is_committee = each.body.kind is BodyKind.COMMITTEE
             by = pieces.Recommender.COMMITTEE if is_committee else pieces.Recommender.EXECUTIVE_COMMITTEE
-            advice = pieces.RecommendationFacts(by=by, text=decision.operative_text)
-            found.append((each.route == step.route, advice))
-    # A case may be before the council by several routes; what was recommended on this one goes before.
-    same_route = [advice for is_same, advice in found if is_same]
-    return tuple(same_route or [advice for _, advice in found])
+            if _goes_before(each, step):
+                found.append(pieces.RecommendationFacts(by=by, text=decision.operative_text))
+    return tuple(found)
+
+
+def _goes_before(prepared: Step, step: Step) -> bool:
+    """Return whether a council treats a step on what was prepared: sent by it, or on the same route."""
+    # Figures and text points of a budget are recommended on as one.
+    on_budget = {prepared.route, step.route} <= _OF_BUDGET
+    return prepared is step.from_step or prepared.route == step.route or on_budget
