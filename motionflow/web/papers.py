@@ -1,5 +1,58 @@
-"""Papers and kept files, as downloads."""
+"""Papers and kept files, as downloads; making a paper anew."""
 
-from flask import Blueprint
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from motionflow.domain.roles import Action
+from motionflow.services import bodies, motions, papers
+from motionflow.services.access import require
+from motionflow.web.access import Access, access
+from motionflow.web.session import current_viewer, current_words, now
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ANY_BYTES = "application/octet-stream"
 
 bp = Blueprint("papers", __name__)
+
+
+@bp.get("/papir/<paper_id>")
+@access(Access.PUBLIC)
+def download_paper(paper_id: str) -> ResponseReturnValue:
+    """Give a paper to someone who may read it, as a Word file."""
+    paper = papers.get_paper_for(current_viewer(), paper_id)
+    return _file(paper.content or b"", paper.file_name, WORD)
+
+
+@bp.get("/fil/<upload_id>")
+@access(Access.PUBLIC)
+def download_upload(upload_id: str) -> ResponseReturnValue:
+    """Give a kept file as it came. What it is, nobody has promised, so no browser may show it."""
+    upload = motions.get_upload_for(current_viewer(), upload_id)
+    return _file(upload.content, upload.name, ANY_BYTES)
+
+
+@bp.post("/papir/<paper_id>/pa-nytt")
+@access(Access.SIGNED_IN)
+def make_anew(paper_id: str) -> ResponseReturnValue:
+    """Make a paper anew from the facts as they are now; the earlier version stays."""
+    viewer = current_viewer()
+    paper = papers.get_paper_for(viewer, paper_id)
+    require(Action.PAPER_MAKE, viewer, bodies.get_body(paper.body_id))
+    new = papers.make_anew(paper, by=viewer.id, at=now())
+    flash(current_words()("The paper is made anew as version {n}.", n=new.version), "success")
+    return redirect(_page_of(new.step_id, new.motion_id, new.meeting_id), 303)
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    name = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split()) or "file"
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+
+
+def _page_of(step_id: str | None, motion_id: str | None, meeting_id: str | None) -> str:
+    if step_id is not None:
+        return url_for("steps.show_step", step_id=step_id)
+    if motion_id is not None:
+        return url_for("motions.show_case", motion_id=motion_id)
+    return url_for("meetings.show_meeting", meeting_id=meeting_id, _anchor="papers")

@@ -1,0 +1,93 @@
+"""A meeting as a viewer sees it: what is due when, what waits, and what the viewer may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo
+from motionflow.domain.flow import StepState
+from motionflow.domain.papers import PaperKind
+from motionflow.domain.roles import Action
+from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
+from motionflow.services import cases, papers, people
+from motionflow.services.access import Viewer, require, viewer_may
+from motionflow.services.meetings import (
+    deadlines_for,
+    get_meeting_for,
+    is_called_late,
+    undecided_items,
+)
+
+MAKERS = {
+    PaperKind.NOTICE: papers.make_notice,
+    PaperKind.BOOKLET: papers.make_booklet,
+    PaperKind.MINUTES: papers.make_minutes,
+}
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting with everything its page shows. ``members`` is empty for those who may not see them."""
+
+    meeting: Meeting
+    deadlines: MeetingDeadlines
+    is_called_late: bool
+    undecided: tuple[AgendaItem, ...]
+    waiting: tuple[Step, ...]
+    papers: tuple[Paper, ...]
+    members: tuple[Person, ...]
+    may_run: bool
+    may_make_papers: bool
+    sees_members: bool
+
+    @property
+    def present_now(self) -> dict[str, Attendance]:
+        """Those who are in the meeting, by person."""
+        return {each.person_id: each for each in self.meeting.attendance if each.left_at is None}
+
+    @property
+    def makeable(self) -> tuple[PaperKind, ...]:
+        """The papers that can be made now: minutes only of a meeting that has ended."""
+        if not self.may_make_papers:
+            return ()
+        has_ended = self.meeting.ended_at is not None
+        return tuple(kind for kind in MAKERS if has_ended or kind is not PaperKind.MINUTES)
+
+
+def get_meeting_view_for(viewer: Viewer, meeting_id: str) -> MeetingView:
+    """Return a meeting as a viewer sees it. Raises ``NotFound`` to those outside its body."""
+    meeting = get_meeting_for(viewer, meeting_id)
+    body = meeting.body
+    sees_members = viewer_may(Action.MEMBERS_SEE, viewer, body)
+    return MeetingView(
+        meeting=meeting,
+        deadlines=deadlines_for(meeting),
+        is_called_late=is_called_late(meeting),
+        undecided=tuple(undecided_items(meeting)),
+        waiting=_waiting(viewer, meeting),
+        papers=tuple(papers.list_meeting_papers(meeting)),
+        members=_members(viewer, meeting) if sees_members else (),
+        may_run=viewer_may(Action.MEETING_RUN, viewer, body),
+        may_make_papers=viewer_may(Action.PAPER_MAKE, viewer, body),
+        sees_members=sees_members,
+    )
+
+
+def make_meeting_paper(viewer: Viewer, meeting_id: str, *, kind: PaperKind, at: datetime) -> Paper:
+    """Make a paper of a meeting as it now is: the first version, or one more."""
+    require(Action.PAPER_MAKE, viewer, get_meeting_for(viewer, meeting_id).body)
+    return MAKERS[kind](get_meeting_for(viewer, meeting_id), by=viewer.id, at=at)
+
+
+def _waiting(viewer: Viewer, meeting: Meeting) -> tuple[Step, ...]:
+    if meeting.ended_at is not None:
+        return ()
+    states = (StepState.ACCEPTED, StepState.POSTPONED)
+    return tuple(cases.list_steps_at(viewer, meeting.body, states=states))
+
+
+def _members(viewer: Viewer, meeting: Meeting) -> tuple[Person, ...]:
+    """Return who was in the body on the day of the meeting, each once, by name."""
+    day = day_in_oslo(meeting.starts_at)
+    rows: Sequence[Person] = [each.person for each in people.list_members_for(viewer, meeting.body, on=day)]
+    return tuple({person.id: person for person in rows if person.erased_at is None}.values())
