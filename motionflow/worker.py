@@ -1,0 +1,112 @@
+"""Sends what waits in the outbox, each mail at least once and once when nothing breaks.
+
+Safe to run twice: a mail is leased, and the lease committed, before it is sent.
+"""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from motionflow import clock
+from motionflow.config import Settings
+from motionflow.mail import NotShown, compose
+from motionflow.post import NotSent, Post, post_for
+from motionflow.services import notices, once
+from motionflow.services.notices import WaitingMail
+from motionflow.transaction import writing
+
+POLL_SECONDS = 1.0
+WAIT_AFTER_FAULT_SECONDS = 5.0
+TIDY_EVERY = timedelta(hours=1)
+
+_log = logging.getLogger(__name__)
+
+
+def run(app: Flask, *, parent: int | None = None) -> None:
+    """Send mail until SIGTERM, SIGINT, or the end of the process that started this one.
+
+    ``parent`` is the id of that process. Raises ``SettingsError`` when mail has nowhere to go.
+    """
+    ending: list[int] = []
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: ending.append(number))
+
+    def goes_on() -> bool:
+        return not ending and parent in (None, os.getppid())
+
+    post = post_for(app.config["SETTINGS"])
+    tidied: datetime | None = None
+    while goes_on():
+        try:
+            send_due(app, post=post, goes_on=goes_on)
+            if tidied is None or clock.now() - tidied > TIDY_EVERY:
+                tidied = clock.now()
+                tidy(app, at=tidied)
+        except DBAPIError as error:
+            _log.warning("The database does not answer: %s", type(error.orig).__name__)
+            time.sleep(WAIT_AFTER_FAULT_SECONDS)
+        if goes_on():
+            time.sleep(POLL_SECONDS)
+    post.close()
+
+
+def send_due(app: Flask, *, post: Post, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Send every mail that is due, and return how many were sent."""
+    sent = 0
+    while goes_on() and _is_any_due(app):
+        mail = _lease(app)
+        if mail is None:
+            break
+        sent += _send(app, mail, post=post)
+    post.close()
+    return sent
+
+
+def _is_any_due(app: Flask) -> bool:
+    # A plain reading first: leasing takes SQLite's one lock for writing.
+    with app.app_context():
+        due_at = notices.next_due_at()
+        return due_at is not None and due_at <= clock.now()
+
+
+def _lease(app: Flask) -> WaitingMail | None:
+    # One at a time, so that no lease runs out while a slow server keeps the ones before it waiting.
+    with app.app_context(), writing():
+        leased = notices.lease_mails(at=clock.now(), most=1)
+    return leased[0] if leased else None
+
+
+def _send(app: Flask, mail: WaitingMail, *, post: Post) -> bool:
+    settings: Settings = app.config["SETTINGS"]
+    try:
+        with app.app_context(), writing():
+            message = compose(mail, settings=settings, at=clock.now())
+        post.send(message)
+    except DBAPIError:
+        raise
+    except Exception as error:  # whatever is wrong with one mail must not hold back the others
+        _note_failed(app, mail, error)
+        return False
+    with app.app_context(), writing():
+        notices.note_sent([mail.id], at=clock.now())
+    _log.info("Mail %s (%s) is sent.", mail.id, mail.kind)
+    return True
+
+
+def _note_failed(app: Flask, mail: WaitingMail, error: Exception) -> None:
+    reason = str(error) if isinstance(error, NotSent) else type(error).__name__
+    expected = isinstance(error, NotSent | NotShown)
+    _log.warning("Mail %s (%s) is not sent: %s", mail.id, mail.kind, reason, exc_info=not expected)
+    with app.app_context(), writing():
+        notices.note_failed(mail.id, error=reason, at=clock.now())
+
+
+def tidy(app: Flask, *, at: datetime) -> None:
+    with app.app_context(), writing():
+        once.forget_answers(at=at)
