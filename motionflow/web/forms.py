@@ -29,13 +29,13 @@ def install(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = 12 * 3600
     filters.install(app.jinja_env, current=current_words)
 
+    # On the environment and not in a page's context, because macros are imported without one.
+    app.jinja_env.globals["form_key"] = new_form_key
+    app.jinja_env.globals["name_of"] = lambda code: name_of(code, language=current_words())
+
     @app.context_processor
     def known_to_pages() -> dict[str, object]:
-        return {
-            "form_key": new_form_key,
-            "viewer": current_user.viewer if current_user.is_authenticated else None,
-            "name_of": lambda code: name_of(code, language=current_words()),
-        }
+        return {"viewer": current_user.viewer if current_user.is_authenticated else None}
 
 
 class _Messages:
