@@ -1,5 +1,6 @@
 """Using the pages as a browser does: signing in, reading a page's forms and sending them."""
 
+import re
 from html.parser import HTMLParser
 
 from flask import Flask
@@ -57,7 +58,7 @@ def forms_of(page: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def fields_of(page: str, *, action: str | None = None, with_field: str | None = None) -> dict[str, str]:
-    """Return the fields of the page's only form that leads to ``action`` or has the field."""
+    """Return the fields of the page's first form that leads to ``action`` and has the field."""
     found = [
         fields
         for where, fields in forms_of(page)
@@ -82,8 +83,9 @@ def send(
     page = client.get(path)
     assert page.status_code == 200, f"{path} answers {page.status_code}"
     target = path if to is None else to
-    action = to if to is not None else None
-    fields = fields_of(page.text, action=action, with_field=with_field or next(iter(typed), "form_key"))
+    if to is None and with_field is None:
+        with_field = next(iter(typed), "form_key")
+    fields = fields_of(page.text, action=to, with_field=with_field)
     return client.post(target, data=fields | typed)
 
 
@@ -103,3 +105,8 @@ def sign_out(client: FlaskClient) -> None:
     """Sign a browser out by the button in its menu."""
     answer = client.post("/logg-ut", data={"csrf_token": csrf(client)})
     assert answer.status_code == 303, f"signing out answers {answer.status_code}"
+
+
+def without_tokens(page: str) -> str:
+    """Return a page without what differs each time it is shown: tokens and keys of forms."""
+    return re.sub(r'name="(csrf_token|form_key)"[^>]*', "", page)

@@ -1,0 +1,85 @@
+"""The front page: open cases to everyone; what waits and which meetings come, to those it concerns."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from motionflow import clock
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.services import steps
+from motionflow.transaction import writing
+from tests.services.builders import Party, call, hand_in, make_party, step_at
+from tests.web.browsing import sign_in
+
+
+@pytest.fixture
+def party(app: Flask) -> Party:
+    """A party whose branch has an open case, a closed one, and a meeting to come."""
+    at = clock.now()
+    with app.app_context(), writing():
+        made = make_party(at)
+        open_case = hand_in(made, at=at, title="Gatelys på Moen")
+        step = step_at(open_case, made.branch_id)
+        steps.open_to_public(made.branch_secretary, step.id, is_open=True, at=at)
+        hand_in(made, at=at, title="Flere bussavganger")
+        call(made.branch_secretary, made.branch, starts_at=at + timedelta(days=12), called_at=at)
+    return made
+
+
+def test_an_empty_motionflow_has_a_front_page(client: FlaskClient) -> None:
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "mf-empty" in page.text
+
+
+def test_the_public_sees_open_cases_only(client: FlaskClient, party: Party) -> None:
+    page = client.get("/").text
+
+    assert "Gatelys på Moen" in page
+    assert "Flere bussavganger" not in page
+    assert "/mote/" not in page
+    assert 'href="/oppgaver"' not in page
+
+
+def test_a_case_is_shown_with_its_number_and_where_it_stands(client: FlaskClient, party: Party) -> None:
+    page = client.get("/").text
+
+    assert f"Nordre Elvebygda partilag {day_in_oslo(clock.now()).year}/1" in page
+    assert page.count("mf-row__line") == 2
+
+
+def test_a_member_sees_the_cases_and_meetings_of_her_bodies(
+    app: Flask, client: FlaskClient, party: Party
+) -> None:
+    sign_in(client, app, party.member.id)
+
+    page = client.get("/").text
+
+    assert "Flere bussavganger" in page
+    assert page.count('href="/mote/') == 1
+
+
+def test_those_of_other_bodies_see_neither(app: Flask, client: FlaskClient, party: Party) -> None:
+    sign_in(client, app, party.party_member.id)
+
+    page = client.get("/").text
+
+    assert "Flere bussavganger" not in page
+    assert 'href="/mote/' not in page
+
+
+def test_the_secretary_is_told_how_much_waits(app: Flask, client: FlaskClient, party: Party) -> None:
+    sign_in(client, app, party.branch_secretary.id)
+
+    page = client.get("/").text
+
+    assert '<span class="mf-count">2<' in page
+
+
+def test_the_search_leads_to_the_list_of_cases(client: FlaskClient, party: Party) -> None:
+    assert 'action="/saker"' in client.get("/").text
+    found = client.get("/saker?q=gatelys")
+    assert "Gatelys på Moen" in found.text
