@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo
+from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.flow import StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
 from motionflow.services import cases, papers, people
-from motionflow.services.access import Viewer, require, viewer_may
+from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,
     get_meeting_for,
@@ -73,10 +74,17 @@ def get_meeting_view_for(viewer: Viewer, meeting_id: str) -> MeetingView:
     )
 
 
-def make_meeting_paper(viewer: Viewer, meeting_id: str, *, kind: PaperKind, at: datetime) -> Paper:
-    """Make a paper of a meeting as it now is: the first version, or one more."""
-    require(Action.PAPER_MAKE, viewer, get_meeting_for(viewer, meeting_id).body)
-    return MAKERS[kind](get_meeting_for(viewer, meeting_id), by=viewer.id, at=at)
+def make_meeting_paper(viewer: Viewer, meeting_id: str, *, kind: PaperKind | None, at: datetime) -> Paper:
+    """Make a paper of a meeting as it now is: the first version, or one more.
+
+    Raises ``RuleBroken`` for what is no paper of a meeting, and for minutes before the meeting's end.
+    """
+    meeting = get_meeting_for(viewer, meeting_id, action=Action.PAPER_MAKE)
+    if kind not in MAKERS:
+        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "kind"))
+    if kind is PaperKind.MINUTES and meeting.ended_at is None:
+        raise RuleBroken(Obstacle(Code.MEETING_NOT_ENDED))
+    return MAKERS[kind](meeting, by=viewer.id, at=at)
 
 
 def _waiting(viewer: Viewer, meeting: Meeting) -> tuple[Step, ...]:
