@@ -179,8 +179,13 @@ def may_move(viewer: Viewer, step: Step, move: MoveName) -> bool:
 
 
 def may_edit(viewer: Viewer, motion: Motion) -> bool:
-    """Return whether a viewer may correct the motion's text now: a mover or the founding secretary."""
-    if viewer.person_id is None or not is_editable(motion):
+    """Return whether a viewer may correct the motion's text now."""
+    return is_writer(viewer, motion) and is_editable(motion)
+
+
+def is_writer(viewer: Viewer, motion: Motion) -> bool:
+    """Return whether the text is a viewer's to correct: a mover's, or the founding secretary's."""
+    if viewer.person_id is None:
         return False
     moved_it = any(mover.person_id == viewer.person_id for mover in motion.movers)
     return moved_it or viewer_may(Action.MOTION_EDIT, viewer, motion.founding_body)

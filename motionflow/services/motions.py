@@ -19,7 +19,7 @@ from motionflow.models import Body, Follower, Motion, MotionText, Mover, Person,
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
 from motionflow.services.access import Viewer, require, viewer_may
-from motionflow.services.cases import get_motion_for, is_editable, may_edit
+from motionflow.services.cases import get_motion_for, is_editable, is_writer
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 100_000
@@ -150,10 +150,7 @@ def edit_motion(
     ``RuleBroken`` with ``TEXT_CHANGED_MEANWHILE`` is raised and nothing is written. ``written_at`` is
     earlier than ``at`` where an old correction is recorded.
     """
-    if not may_edit(viewer, motion):
-        if viewer.person_id is None or is_editable(motion):
-            raise NotAllowed
-        raise RuleBroken(Obstacle(Code.TEXT_NOT_EDITABLE))
+    _require_editable(viewer, motion)
     locked = db.session.get_one(
         Motion, motion.id, options=[selectinload(Motion.texts)], with_for_update=True, populate_existing=True
     )
@@ -180,10 +177,7 @@ def edit_motion(
 def get_editable(viewer: Viewer, motion_id: str) -> Motion:
     """Return a motion to someone who may correct its text now. Raises ``NotAllowed`` or ``RuleBroken``."""
     motion = get_motion_for(viewer, motion_id)
-    if not may_edit(viewer, motion):
-        if is_editable(motion):
-            raise NotAllowed
-        raise RuleBroken(Obstacle(Code.TEXT_NOT_EDITABLE))
+    _require_editable(viewer, motion)
     return motion
 
 
@@ -217,6 +211,8 @@ def add_source(viewer: Viewer, motion: Motion, *, source: SourceGiven, at: datet
 
 def follow_case(viewer: Viewer, motion: Motion, *, at: datetime) -> None:
     """Let a viewer have a mail when the case moves. Doing it twice is doing it once."""
+    if not any(viewer_may(Action.CASE_FOLLOW, viewer, step.body) for step in motion.steps):
+        raise NotAllowed
     _follow(motion.id, viewer.id, at=at)
 
 
@@ -247,6 +243,12 @@ def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
 def mover_people(motion: Motion) -> list[Person]:
     """Return the people who moved the motion."""
     return [mover.person for mover in motion.movers if mover.person is not None]
+
+
+def _require_editable(viewer: Viewer, motion: Motion) -> None:
+    if not is_writer(viewer, motion):
+        raise NotAllowed
+    refuse_if([] if is_editable(motion) else [Obstacle(Code.TEXT_NOT_EDITABLE)])
 
 
 def _numbered_motion(body: Body, *, year: int) -> Motion:

@@ -153,8 +153,8 @@ def recommend(
     viewer: Viewer,
     step_id: str,
     *,
-    by: RecommendationBy,
-    verb: Verb,
+    by: RecommendationBy | None,
+    verb: Verb | None,
     text: str,
     grounds: str,
     at: datetime,
@@ -163,6 +163,8 @@ def recommend(
     """Add what the board or drafting committee advises; ``RuleBroken`` for changes without text."""
     step = get_step_for(viewer, step_id)
     require(Action.STEP_RECOMMEND, viewer, step.body)
+    if by is None or verb is None:
+        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "by" if by is None else "verb"))
     text, grounds = text.strip(), grounds.strip()
     if verb is Verb.ADOPT_WITH_CHANGES and not text:
         raise RuleBroken(Obstacle(Code.TEXT_MISSING, "text"))

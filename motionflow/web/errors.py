@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken
@@ -52,6 +52,11 @@ def install(app: Flask) -> None:
     def stale(_error: CSRFError) -> tuple[str, int]:
         words = current_words()
         return page(400, words("The page had been open too long. Go back, reload it and send again."))
+
+    @app.errorhandler(SecurityError)
+    def other_host(_error: SecurityError) -> Response:
+        # A page needs addresses, and for a host that is not ours there are none.
+        return Response("This address is not served here.", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> tuple[str, int]:

@@ -175,6 +175,7 @@ def forward(step_id: str) -> ResponseReturnValue:
     """Send the case on to the next body's inbox."""
     form = SendForm()
     viewer = current_viewer()
+    cases.require_move(viewer, cases.get_step_for(viewer, step_id), MoveName.FORWARD)
     try:
         if not form.read():
             return _forwarding_page(step_id, form), 422
@@ -244,8 +245,6 @@ def _listed(viewer: Viewer, step_id: str, form: ListForm) -> None:
 
 
 def _recommended(viewer: Viewer, step_id: str, form: RecommendationForm) -> None:
-    if form.by.data is None or form.verb.data is None:
-        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "verb"))
     steps.recommend(
         viewer,
         step_id,

@@ -1,0 +1,109 @@
+"""Who comes where: every route, and the roles that get in. All others get 403 or 404.
+
+The objects are those of ``builders.go_all_the_way``: a case that began in the branch, its step there, the
+branch's meeting, the branch itself, and the minutes of that meeting.
+"""
+
+ANYONE = frozenset(
+    {
+        "anonymous",
+        "stranger",
+        "member",
+        "branch_chair",
+        "branch_secretary",
+        "party_member",
+        "party_secretary",
+        "group_secretary",
+        "councillor",
+        "administrator",
+    }
+)
+SIGNED_IN = ANYONE - {"anonymous"}
+ON_WAY = SIGNED_IN - {"stranger", "administrator"}
+IN_BRANCH = frozenset({"member", "branch_chair", "branch_secretary"})
+RUNS_BRANCH = frozenset({"branch_chair", "branch_secretary"})
+SECRETARY = frozenset({"branch_secretary"})
+RECORDS = frozenset({"branch_secretary", "group_secretary", "councillor", "party_secretary"})
+# The council has decided, and its steps are public, so the case itself has something to show to all.
+SEES_CASE = ANYONE
+# Everyone may come to these pages, but the case is known only to those on its way.
+SEES_BRANCH_STEP = ON_WAY
+NOBODY: frozenset[str] = frozenset()
+
+GETS: dict[str, frozenset[str]] = {
+    "static": ANYONE,
+    "front.show_front": ANYONE,
+    "people.sign_in": frozenset({"anonymous"}),  # whoever is signed in is sent on to the desk
+    "people.show_link_sent": ANYONE,
+    "people.use_link": NOBODY,  # the link of the walk is no link; tested by itself
+    "people.show_me": SIGNED_IN,
+    "desk.show_desk": SIGNED_IN,
+    "motions.list_cases": ANYONE,
+    "motions.show_case": SEES_CASE,
+    "motions.new_motion": SIGNED_IN,
+    "motions.edit_text": NOBODY,  # decided, so it stands: 422 for those who could
+    "motions.add_source": SIGNED_IN,
+    "motions.follow_up": SIGNED_IN,
+    "steps.show_step": SEES_BRANCH_STEP,
+    "steps.write_decision": RUNS_BRANCH,
+    "steps.write_forwarding": SECRETARY,
+    "meetings.call_meeting": RUNS_BRANCH,
+    "meetings.record_meeting": RUNS_BRANCH,
+    "meetings.show_meeting": IN_BRANCH,
+    "papers.download_paper": IN_BRANCH,
+    "papers.download_upload": NOBODY,  # the walk has no upload
+    "bodies.list_bodies": ANYONE,
+    "bodies.show_body": ANYONE,
+    "bodies.list_members": RUNS_BRANCH,
+    "bodies.confirm_end_role": SECRETARY,
+    "bodies.confirm_erase": SECRETARY,
+    "administration.show_bodies": frozenset({"administrator"}),
+    "administration.new_body": frozenset({"administrator"}),
+    "administration.new_secretary": frozenset({"administrator"}),
+}
+
+POSTS: dict[str, frozenset[str]] = {
+    "people.ask_for_link": ANYONE,
+    "people.sign_in_by_link": ANYONE,
+    "people.sign_out": ANYONE,
+    "people.choose_language": ANYONE,
+    "people.end_sessions": SIGNED_IN,
+    "motions.read_file": SIGNED_IN,
+    "motions.hand_in": SIGNED_IN,
+    "motions.save_text": SECRETARY | {"member"},
+    "motions.add_source": RECORDS - {"councillor"} | {"member"},
+    "motions.follow": ON_WAY,
+    "motions.stop_following": SIGNED_IN,
+    "motions.follow_up": RECORDS,
+    "steps.accept": SECRETARY,
+    "steps.send_back": SECRETARY,
+    "steps.decline": SECRETARY,
+    "steps.resubmit": SECRETARY | {"member"},
+    "steps.withdraw": SECRETARY | {"member"},
+    "steps.treat": RUNS_BRANCH,
+    "steps.put_on_list": RUNS_BRANCH,
+    "steps.take_off_list": RUNS_BRANCH,
+    "steps.recommend": SECRETARY,
+    "steps.open_to_public": SECRETARY,
+    "steps.close_to_public": SECRETARY,
+    "steps.record_decision": RUNS_BRANCH,
+    "steps.forward": SECRETARY,
+    "meetings.call_meeting": RUNS_BRANCH,
+    "meetings.record_meeting": RUNS_BRANCH,
+    "meetings.open_meeting": RUNS_BRANCH,
+    "meetings.end_meeting": RUNS_BRANCH,
+    "meetings.set_attendance": RUNS_BRANCH,
+    "meetings.check_in": RUNS_BRANCH,
+    "meetings.check_out": RUNS_BRANCH,
+    "meetings.elect_officer": RUNS_BRANCH,
+    "meetings.remove_officer": RUNS_BRANCH,
+    "meetings.add_item": RUNS_BRANCH,
+    "meetings.set_treatment": RUNS_BRANCH,
+    "meetings.make_paper": SECRETARY,
+    "papers.make_anew": SECRETARY,
+    "bodies.add_member": SECRETARY,
+    "bodies.end_role": SECRETARY,
+    "bodies.erase_person": SECRETARY,
+    "administration.make_body": frozenset({"administrator"}),
+    "administration.add_secretary": NOBODY,  # the branch has its first secretary already
+}

@@ -1,0 +1,198 @@
+"""Every route is walked as every role; whoever may not come gets 403 or 404 and writes nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from motionflow import clock
+from motionflow.db import db
+from motionflow.domain.papers import PaperKind
+from motionflow.models import AgendaItem, Event, Mail, Membership, Paper
+from motionflow.services import people
+from motionflow.services.access import Viewer
+from motionflow.web.access import access_of
+from tests.services import builders
+from tests.services.builders import one_transaction
+from tests.web import browsing
+from tests.web.permissions import ANYONE, GETS, POSTS
+
+REFUSED = {403, 404}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The application with a case in it, and a signed-in browser for each role."""
+
+    app: Flask
+    ids: dict[str, str]
+    browsers: dict[str, FlaskClient]
+
+
+@pytest.fixture
+def place(app: Flask) -> Place:
+    with app.app_context():
+        with one_transaction():
+            party = builders.make_party()
+            way = builders.go_all_the_way(party)
+            ids = {
+                "motion_id": way.motion_id,
+                "step_id": way.step_ids[0],
+                "meeting_id": way.meeting_ids[0],
+                "body_id": party.branch_id,
+                "person_id": party.member.id,
+                "upload_id": "0" * 16,
+                "token": "no-such-token",
+                "filename": "app.css",
+            }
+            ids["paper_id"] = db.session.scalars(
+                select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
+            ).one()
+            ids["item_id"] = db.session.scalars(
+                select(AgendaItem.id).where(AgendaItem.meeting_id == way.meeting_ids[0]).limit(1)
+            ).one()
+            ids["membership_id"] = db.session.scalars(
+                select(Membership.id).where(Membership.person_id == party.member.id)
+            ).one()
+        with one_transaction():
+            links = {
+                role: people.make_link(
+                    getattr(party, role).person_id,
+                    at=clock.now(),
+                    lifetime=timedelta(hours=1),
+                    is_reusable=True,
+                )
+                for role in ANYONE
+                if isinstance(getattr(party, role, None), Viewer)
+            }
+        db.session.remove()
+    browsers = {role: app.test_client() for role in ANYONE}
+    for role, link in links.items():
+        browsing.send(browsers[role], f"/logg-inn/{link}")
+    return Place(app, ids, browsers)
+
+
+def paths(place: Place, method: str) -> list[tuple[str, str]]:
+    """Return every endpoint that takes a method, with its address for the place's objects."""
+    found = []
+    with place.app.test_request_context():
+        for rule in place.app.url_map.iter_rules():
+            if method in (rule.methods or ()):
+                values = {name: place.ids[name] for name in rule.arguments}
+                found.append((rule.endpoint, url_for(rule.endpoint, **values)))
+    return found
+
+
+def written(place: Place) -> tuple[int, ...]:
+    with place.app.app_context():
+        return tuple(
+            db.session.scalar(select(func.count()).select_from(table)) or 0 for table in (Event, Mail)
+        )
+
+
+def test_every_route_declares_its_access_and_stands_in_the_table(app):
+    with app.app_context():
+        rules = list(app.url_map.iter_rules())
+        assert [rule.endpoint for rule in rules if access_of(rule.endpoint) is None] == []
+        gets = {rule.endpoint for rule in rules if "GET" in rule.methods}
+        posts = {rule.endpoint for rule in rules if "POST" in rule.methods}
+    assert gets == set(GETS)
+    assert posts == set(POSTS)
+
+
+def test_a_view_without_a_declaration_is_refused(app):
+    app.add_url_rule("/glemt", "forgotten", lambda: "secret")
+    assert app.test_client().get("/glemt").status_code == 404
+
+
+def test_every_page_opens_for_those_who_may_and_for_nobody_else(place):
+    wrong = []
+    before = written(place)
+    for endpoint, path in paths(place, "GET"):
+        for role, browser in place.browsers.items():
+            answer = browser.get(path)
+            answer.close()
+            status = answer.status_code
+            sent_elsewhere = status == 302
+            got_in = status == 200
+            if endpoint in ("motions.edit_text", "people.use_link"):
+                got_in = False
+            if got_in != (role in GETS[endpoint]) or not (
+                got_in or sent_elsewhere or status in REFUSED | {410, 422, 200}
+            ):
+                wrong.append((endpoint, role, status))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert written(place) == before  # no GET writes
+
+
+def test_every_button_works_for_those_who_may_and_for_nobody_else(place):
+    wrong = []
+    for endpoint, path in paths(place, "POST"):
+        if endpoint in ("people.sign_out", "people.end_sessions", "bodies.erase_person", "bodies.end_role"):
+            continue  # end what the walk stands on; walked below for those who may not
+        for role, browser in place.browsers.items():
+            before = written(place)
+            answer = browser.post(path, data={"csrf_token": browsing.csrf(browser)})
+            refused = answer.status_code in REFUSED
+            if refused == (role in POSTS[endpoint]) or answer.status_code >= 500:
+                wrong.append((endpoint, role, answer.status_code))
+            if refused and written(place) != before:
+                wrong.append((endpoint, role, "wrote"))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("endpoint", ["bodies.erase_person", "bodies.end_role"])
+def test_members_are_ended_and_erased_by_their_secretary_only(place, endpoint):
+    path = dict(paths(place, "POST"))[endpoint]
+    for role in ANYONE - POSTS[endpoint]:
+        browser = place.browsers[role]
+        answer = browser.post(path, data={"csrf_token": browsing.csrf(browser)})
+        assert (role, answer.status_code in REFUSED) == (role, True)
+    browser = place.browsers["branch_secretary"]
+    assert browser.post(path, data={"csrf_token": browsing.csrf(browser)}).status_code == 303
+
+
+def test_every_button_is_refused_without_a_token_of_ones_own(place):
+    stolen = browsing.csrf(place.browsers["member"])
+    browser = place.browsers["branch_secretary"]
+    before = written(place)
+    for endpoint, path in paths(place, "POST"):
+        for data in ({}, {"csrf_token": "x"}, {"csrf_token": stolen}):
+            assert (endpoint, browser.post(path, data=data).status_code) == (endpoint, 400)
+    assert written(place) == before
+
+
+def test_others_things_and_things_that_never_were_answer_alike(place):
+    unknown = dict.fromkeys(place.ids, "f" * 16) | {"filename": "no.css", "token": "no"}
+    stranger = place.browsers["stranger"]
+    with place.app.test_request_context():
+        own = url_for("steps.show_step", step_id=place.ids["step_id"])
+        none = url_for("steps.show_step", step_id=unknown["step_id"])
+    hidden, missing = stranger.get(own), stranger.get(none)
+    assert hidden.status_code == missing.status_code == 404
+
+    def visible(text: str) -> str:
+        return browsing.without_tokens(text)
+
+    assert visible(hidden.text).replace(own, "") == visible(missing.text).replace(none, "")
+
+
+def test_strict_headers_stand_on_every_answer(place):
+    browser = place.browsers["branch_secretary"]
+    for _, path in paths(place, "GET"):
+        answer = browser.get(path)
+        answer.close()
+        headers = answer.headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-store" or path.startswith("/static/")
+
+
+def test_a_request_for_another_host_is_refused(app):
+    answer = app.test_client().get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
