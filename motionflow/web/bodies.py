@@ -13,7 +13,7 @@ from motionflow.services import bodies, cases, meetings, members, people
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, choices_of, reader_of
-from motionflow.web.lists import day_of, distance_to, status_of, today
+from motionflow.web.lists import dated, day_of, status_of, today
 from motionflow.web.rules_in_words import sentences_of
 from motionflow.web.session import current_viewer, current_words, now
 
@@ -73,7 +73,7 @@ def show_body(body_id: str) -> ResponseReturnValue:
         rules=sentences_of(bodies.rules_on(body, day=today())) if viewer.body_ids else [],
         status_of=status_of,
         day_of=day_of,
-        distance_to=distance_to,
+        dated=dated,
     )
 
 

@@ -7,7 +7,7 @@ from motionflow.i18n import N_
 from motionflow.services import desk
 from motionflow.services.desk import Task
 from motionflow.web.access import Access, access
-from motionflow.web.lists import day_of, distance_to, status_of
+from motionflow.web.lists import dated, day_of, status_of
 from motionflow.web.session import current_viewer
 
 bp = Blueprint("desk", __name__)
@@ -58,6 +58,6 @@ def show_desk() -> ResponseReturnValue:
         waiting=len(mine.items),
         status_of=status_of,
         day_of=day_of,
-        distance_to=distance_to,
+        dated=dated,
         example=any(item.step.motion.is_example for item in mine.items),
     )

@@ -7,6 +7,8 @@ from motionflow.labels import status_line
 from motionflow.services.cases import CaseRow
 from motionflow.web.session import current_words, now
 
+MOST_DAYS = 60
+
 
 def today() -> date:
     """Return the day that people in Norway have at this request."""
@@ -21,6 +23,18 @@ def day_of(moment: datetime) -> date:
 def status_of(row: CaseRow) -> str:
     """Return where a case of a list stands, in one line."""
     return status_line(row.status, language=current_words())
+
+
+def dated(day: date) -> str:
+    """Return a day in figures and, while it is near, how far off it is: «16.1.2019 (in 3 days)»."""
+    _ = current_words()
+    shown = _.short_date(day)
+    return f"{shown} ({distance_to(day)})" if is_near(day) else shown
+
+
+def is_near(day: date) -> bool:
+    """Return whether people would count the days to or from a day."""
+    return abs((day - today()).days) <= MOST_DAYS
 
 
 def distance_to(day: date) -> str:

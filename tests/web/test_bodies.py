@@ -201,6 +201,7 @@ def test_what_is_lacking_is_told_at_its_field_and_nothing_is_written(
     assert answer.status_code == 422
     names = ("name", "address", "role", "party", "title")
     assert {name for name in names if f'id="{name}-error"' in answer.text} == at_fields
+    assert answer.text.index("ds-error-summary") < answer.text.index("<table")
     kept = fields_of(answer.text, with_field="address")
     assert (kept["name"], kept["address"]) == (typed["name"], typed["address"])
     assert _held(app, party, "Per Prøve") == []
