@@ -21,8 +21,8 @@ Vi venter oss fire ting av ledere som kan faget sitt: at de ansatte trives og bl
 blir møtt med respekt, at gode ideer fra ansatte og pårørende blir prøvd ut, og at flere har lyst til å \
 gjøre en frivillig innsats.
 
-Høgskolestiftelsen for Innovasjon og Entreprenørskap har fått BI med på å holde studiet Helseledelse som \
-samlinger i distriktet, fordelt på to semestre. Det er laget for dem som leder sykehjem, avdelinger og \
+Høgskolestiftelsen for Innovasjon og Entreprenørskap og BI vil holde studiet Helseledelse som samlinger i \
+distriktet, fordelt på to semestre. Det er laget for dem som leder sykehjem, avdelinger og \
 rehabilitering. Det kreves 25 deltakere, og de kan komme fra flere kommuner. Studiet koster penger, men \
 Fylkesmannen og KS har ordninger som kommunen kan søke om støtte fra."""
 

@@ -33,19 +33,20 @@ from motionflow.services.steps import SendTo
 _WEDNESDAY = 2
 
 
-class _Calendar:
+class Calendar:
     """Days counted from the latest Wednesday before the day of loading, when the branches meet."""
 
     def __init__(self, today: date) -> None:
         self._wednesday = today - timedelta(days=(today.weekday() - _WEDNESDAY - 1) % 7 + 1)
 
     def __call__(self, days: int) -> date:
+        """Return the day that is so many days after that Wednesday, or before it."""
         return self._wednesday + timedelta(days=days)
 
 
 def play(stage: Stage) -> None:
     """Let three cases come as far as today, and call the party's annual meeting."""
-    day = _Calendar(stage.today)
+    day = Calendar(stage.today)
     at_party, at_group = _branch_adopts(stage, day)
     meeting = _call_annual_meeting(stage, day)
     stage.accept(NINA, at_party, on=day(-28))
@@ -57,7 +58,7 @@ def play(stage: Stage) -> None:
     stage.hand_in(HASSAN, BRANCH, present_texts.BENCHES, on=day(0))
 
 
-def _branch_adopts(stage: Stage, day: _Calendar) -> tuple[Step, Step]:
+def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:
     """Løken adopts a motion and sends it to two bodies at once: the party and the group."""
     party, group = stage.bodies[PARTY], stage.bodies[GROUP]
     sitting = Sitting(
@@ -102,7 +103,7 @@ def _branch_adopts(stage: Stage, day: _Calendar) -> tuple[Step, Step]:
     return at_party, at_group
 
 
-def _call_annual_meeting(stage: Stage, day: _Calendar) -> Meeting:
+def _call_annual_meeting(stage: Stage, day: Calendar) -> Meeting:
     """Call the party's annual meeting in good time; it is still to come."""
     sitting = Sitting(
         PARTY,
@@ -119,7 +120,7 @@ def _call_annual_meeting(stage: Stage, day: _Calendar) -> Meeting:
     return stage.begin(sitting)
 
 
-def _group_asks(stage: Stage, step: Step, day: _Calendar) -> None:
+def _group_asks(stage: Stage, step: Step, day: Calendar) -> None:
     """The group asks the council a question; the answer waits to be recorded."""
     council = stage.bodies[COUNCIL]
     sitting = Sitting(
@@ -154,7 +155,7 @@ def _group_asks(stage: Stage, step: Step, day: _Calendar) -> None:
     stage.send_on(TURID, step, question, on=day(-14))
 
 
-def _nynorsk_branch_adopts(stage: Stage, day: _Calendar) -> None:
+def _nynorsk_branch_adopts(stage: Stage, day: Calendar) -> None:
     """Setskog adopts a motion and sends it on; it waits in the party's inbox."""
     party = stage.bodies[PARTY]
     sitting = Sitting(
