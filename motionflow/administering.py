@@ -1,5 +1,6 @@
 """What the command line does to the data: one function a command, each one transaction."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +26,6 @@ from motionflow.services import audit, bodies, importing, motions, people
 from motionflow.services.access import viewer_of
 from motionflow.transaction import writing
 
-PROGRESS_EVERY = 10_000
-
 Say = Callable[[str], None]
 
 
@@ -51,6 +50,16 @@ def read_file(file: Path) -> bytes:
             return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder in which files can be written. Raises ``Refused``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK):
+        raise Refused(f"{folder} cannot be written to. Choose another folder.")
 
 
 def recognise_file(content: bytes, *, name: str, at: datetime) -> Recognised:
@@ -149,14 +158,14 @@ def count_what_is_kept(app: Flask) -> str:
     return "{} events, {} papers, {} files".format(*counts)
 
 
-def find_faults(app: Flask, *, head: str | None, say: Say) -> Iterator[str]:
+def find_faults(app: Flask, *, head: str | None, say: Say, progress_every: int = 10_000) -> Iterator[str]:
     """Yield a sentence for everything that does not hold; says how far it has come."""
     checked = 0
 
     def count(_row: object, _context: object) -> None:
         nonlocal checked
         checked += 1
-        if checked % PROGRESS_EVERY == 0:
+        if checked % progress_every == 0:
             say(f"{checked} checked")
 
     tables = (Event, Paper, Upload)

@@ -52,9 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(given: argparse.Namespace) -> int:
     settings = Settings.from_environment(port=given.port)
-    logs.set_up()
     server.check_port(settings.listen, settings.port)
     app = startup.ready_app(settings)
+    logs.set_up()
     links = demo.make_role_links(app, at=clock.now())
     startup.let_go(app)
 
@@ -75,24 +75,22 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _work(given: argparse.Namespace) -> int:
-    settings = Settings.from_environment()
+    app = startup.ready_app(Settings.from_environment())
     logs.set_up()
-    worker.run(startup.ready_app(settings), parent=given.parent)
+    worker.run(app, parent=given.parent)
     return ALL_WELL
 
 
 def _load_demo(given: argparse.Namespace) -> int:
-    settings = Settings.from_environment()
-    app = startup.ready_app(settings)
+    app = startup.ready_app(Settings.from_environment())
+    if given.out is not None:
+        administering.make_folder(given.out)
     if demo.load(app, at=clock.now(), say=_report):
         _say("The example is loaded.")
     else:
         _say("The example is loaded already.")
     if given.out is not None:
-        try:
-            count = demo.write_papers(app, given.out, say=_report)
-        except OSError as error:
-            raise administering.Refused(f"{given.out} cannot be written: {error.strerror}.") from error
+        count = demo.write_papers(app, given.out, say=_report)
         _say(f"{count} Word files are in {given.out}")
     if not given.once:
         _say_links(demo.make_role_links(app, at=clock.now()))

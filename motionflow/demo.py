@@ -60,7 +60,6 @@ def make_role_links(app: Flask, *, at: datetime) -> list[tuple[str, str]]:
 
 def write_papers(app: Flask, folder: Path, *, say: Say) -> int:
     """Write every Word file of the example into a folder, and return how many there are."""
-    folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with app.app_context():
         for count, (name, content) in enumerate(example.list_paper_files(), start=1):

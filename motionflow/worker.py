@@ -108,5 +108,6 @@ def _note_failed(app: Flask, mail: WaitingMail, error: Exception) -> None:
 
 
 def tidy(app: Flask, *, at: datetime) -> None:
+    """Forget what need not be kept."""
     with app.app_context(), writing():
         once.forget_answers(at=at)

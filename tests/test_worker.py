@@ -1,4 +1,4 @@
-"""What waits in the outbox is sent: to one person a message, again when it failed, once when nothing breaks."""
+"""What waits in the outbox is sent: one person a message, again when it failed, once when nothing breaks."""
 
 import logging
 import os
@@ -218,7 +218,8 @@ def test_two_workers_at_once_send_each_mail_once(app: Flask, office: PostOffice,
 def test_the_worker_ends_when_its_parent_has_died(app: Flask, tmp_path: Path) -> None:
     start = (
         "import os, subprocess, sys; "
-        "child = subprocess.Popen([sys.executable, '-m', 'motionflow', 'worker', '--parent', str(os.getpid())]); "
+        "worker = [sys.executable, '-m', 'motionflow', 'worker', '--parent', str(os.getpid())]; "
+        "child = subprocess.Popen(worker); "
         "print(child.pid, flush=True); child.wait()"
     )
     env = environment(app, home=tmp_path)
