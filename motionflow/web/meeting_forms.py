@@ -112,7 +112,7 @@ class AttendanceForm(Form):
 class ItemForm(Form):
     """One more item of the agenda, without a case."""
 
-    number = StringField(N_("Number"))
+    number = StringField(N_("Number on the agenda"))
     title = StringField(N_("Title"))
 
 

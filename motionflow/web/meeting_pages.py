@@ -45,12 +45,11 @@ def meeting_page(
     attendance = _form(sent, AttendanceForm, "attendance", seen=meeting.version, **numbers)
     officer = _form(sent, OfficerForm, "officer")
     officer.offer([(person.id, person.name or "") for person in view.members])
-    treatments = {}
-    for item in meeting.agenda:
-        text, mine = item.treatment, sent if item.id == item_id else None
-        treatments[item.id] = _form(mine, TreatmentForm, f"treatment-{item.id}", treatment=text, seen=text)
-        if is_stale and mine is not None:
-            show_anew(treatments[item.id], seen=text)
+    writing = item_id or request.args.get("skriv", "")
+    text = next((item.treatment for item in meeting.agenda if item.id == writing), "")
+    treatment = _form(sent, TreatmentForm, "treatment", treatment=text, seen=text)
+    if is_stale and isinstance(sent, TreatmentForm):
+        show_anew(sent, seen=text)
     if is_stale and isinstance(sent, AttendanceForm | EndForm):
         show_anew(sent, seen=meeting.version)
     return render_template(
@@ -65,9 +64,11 @@ def meeting_page(
         item_form=_form(sent, ItemForm, "item"),
         officer_form=officer,
         end_form=end,
-        treatments=treatments,
+        treatment_form=treatment,
+        writing=writing,
+        is_stale=is_stale,
+        shows_list="liste" in request.args,
         sent=sent,
-        sent_item=item_id if is_stale else None,
         is_ahead=day_in_oslo(meeting.starts_at) > day_in_oslo(now()),
     )
 

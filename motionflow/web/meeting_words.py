@@ -98,5 +98,5 @@ def _left(due: datetime, at: datetime) -> str:
     plural = _.plural
     days = (day_in_oslo(due) - day_in_oslo(at)).days
     if days < 0:
-        return _("passed")
-    return plural("{n} day left", "{n} days left", days) if days else _("the last day is today")
+        return _("Passed")
+    return plural("{n} day left", "{n} days left", days) if days else _("The last day is today")

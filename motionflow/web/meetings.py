@@ -81,14 +81,14 @@ def set_attendance(meeting_id: str) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def check_in(meeting_id: str) -> ResponseReturnValue:
     """Note that a member is in the meeting."""
-    return _change(meeting_id, PersonForm(), _came, None, "attendance")
+    return _change(meeting_id, PersonForm(), _came, None, "attendance-list")
 
 
 @bp.post("/mote/<meeting_id>/ut")
 @access(Access.SIGNED_IN)
 def check_out(meeting_id: str) -> ResponseReturnValue:
     """Note that a member has left the meeting."""
-    return _change(meeting_id, PersonForm(), _left, None, "attendance")
+    return _change(meeting_id, PersonForm(), _left, None, "attendance-list")
 
 
 @bp.post("/mote/<meeting_id>/verv")
@@ -116,7 +116,7 @@ def add_item(meeting_id: str) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def set_treatment(meeting_id: str, item_id: str) -> ResponseReturnValue:
     """Write what the meeting did with an item."""
-    form = named(TreatmentForm(), f"treatment-{item_id}")
+    form = named(TreatmentForm(), "treatment")
 
     def treat(viewer: Viewer, _meeting_id: str, form: TreatmentForm) -> None:
         text, seen = form.treatment.data or "", form.seen.data or ""
@@ -215,7 +215,9 @@ def _change(
         return meeting_page(meeting_id, form, item_id, is_stale=is_stale(broken)), 422
     if done is not None:
         flash(current_words()(done), "success")
-    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id, _anchor=anchor), 303)
+    # Whoever checks in a roomful finds the list open again after each.
+    shown = "ja" if anchor == "attendance-list" else None
+    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id, liste=shown, _anchor=anchor), 303)
 
 
 def _typed(form: MeetingForm) -> dict[str, Any]:
