@@ -53,47 +53,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(given: argparse.Namespace) -> int:
     settings = Settings.from_environment(port=given.port)
     server.check_port(settings.listen, settings.port)
-    app = startup.ready_app(settings)
-    logs.set_up()
-    links = demo.make_role_links(app, at=clock.now())
-    startup.let_go(app)
-
-    def say_ready() -> None:
-        _say(f"motionflow is at {settings.base_url}")
-        _say_links(links)
-        papers = settings.home / "papers"
-        if papers.is_dir():
-            _say(f"Word files of the example: {papers}")
-        if not settings.smtp_url:
-            _say(f"Mail is written to files in {settings.home / 'mail'}")
-        if not server.is_small(settings):
-            _say("Mail is sent by another process: motionflow worker")
-        _say("Stop with Ctrl-C.")
-
-    server.serve(app, on_ready=say_ready)
+    with startup.ready_app(settings) as app:
+        logs.set_up()
+        links = demo.make_role_links(app, at=clock.now())
+        startup.let_go(app)
+        server.serve(app, on_ready=lambda: _say_ready(settings, links))
     return ALL_WELL
 
 
 def _work(given: argparse.Namespace) -> int:
-    app = startup.ready_app(Settings.from_environment())
-    logs.set_up()
-    worker.run(app, parent=given.parent)
+    with startup.ready_app(Settings.from_environment()) as app:
+        logs.set_up()
+        worker.run(app, parent=given.parent)
     return ALL_WELL
 
 
 def _load_demo(given: argparse.Namespace) -> int:
-    app = startup.ready_app(Settings.from_environment())
-    if given.out is not None:
-        administering.make_folder(given.out)
-    if demo.load(app, at=clock.now(), say=_report):
-        _say("The example is loaded.")
-    else:
-        _say("The example is loaded already.")
-    if given.out is not None:
-        count = demo.write_papers(app, given.out, say=_report)
-        _say(f"{count} Word files are in {given.out}")
-    if not given.once:
-        _say_links(demo.make_role_links(app, at=clock.now()))
+    with startup.ready_app(Settings.from_environment()) as app:
+        if given.out is not None:
+            administering.make_folder(given.out)
+        is_new = demo.load(app, at=clock.now(), say=_report)
+        _say("The example is loaded." if is_new else "The example is loaded already.")
+        if given.out is not None:
+            count = demo.write_papers(app, given.out, say=_report)
+            _say(f"{count} Word files are in {given.out}")
+        if not given.once:
+            _say_links(demo.make_role_links(app, at=clock.now()))
     return ALL_WELL
 
 
@@ -104,20 +89,19 @@ def _upgrade(_given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    content = administering.read_file(given.file)
+    content, at = administering.read_file(given.file), clock.now()
     if not given.dry_run:
         if given.body is None or given.by is None:
             given.parser.error("--body and --by are required, unless it is a --dry-run")
-        settings = Settings.from_environment()
-        app = startup.ready_app(settings)
-        done = administering.import_motion(
-            app, content, name=given.file.name, slug=given.body, address=given.by, at=clock.now()
-        )
+        with startup.ready_app(Settings.from_environment()) as app:
+            done = administering.import_motion(
+                app, content, name=given.file.name, slug=given.body, address=given.by, at=at
+            )
         _say(f"Handed in as {done.number}: {done.title}")
         _say(done.link)
         read = done.recognised
     else:
-        read = administering.recognise_file(content, name=given.file.name, at=clock.now())
+        read = administering.recognise_file(content, name=given.file.name, at=at)
         if given.json:
             _say(json.dumps(read.as_json(), ensure_ascii=False, indent=2, default=str))
             return ALL_WELL
@@ -129,15 +113,15 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _add_body(given: argparse.Namespace) -> int:
-    app = startup.ready_app(Settings.from_environment())
-    slug = administering.add_body(
-        app,
-        given.name,
-        kind=BodyKind(given.kind),
-        parent_slug=given.parent,
-        language=given.language,
-        at=clock.now(),
-    )
+    with startup.ready_app(Settings.from_environment()) as app:
+        slug = administering.add_body(
+            app,
+            given.name,
+            kind=BodyKind(given.kind),
+            parent_slug=given.parent,
+            language=given.language,
+            at=clock.now(),
+        )
     _say(f"{given.name} is made; in commands it is {slug}")
     return ALL_WELL
 
@@ -145,28 +129,29 @@ def _add_body(given: argparse.Namespace) -> int:
 def _add_person(given: argparse.Namespace) -> int:
     if given.role is not None and given.body is None:
         given.parser.error("--role needs --body")
-    app = startup.ready_app(Settings.from_environment())
-    for line in administering.add_person(
-        app,
-        given.name,
-        address=given.address,
-        slug=given.body,
-        role=Role(given.role or Role.MEMBER),
-        party=given.party,
-        at=clock.now(),
-    ):
+    with startup.ready_app(Settings.from_environment()) as app:
+        done = administering.add_person(
+            app,
+            given.name,
+            address=given.address,
+            slug=given.body,
+            role=Role(given.role or Role.MEMBER),
+            party=given.party,
+            at=clock.now(),
+        )
+    for line in done:
         _say(line)
     return ALL_WELL
 
 
 def _verify(given: argparse.Namespace) -> int:
-    app = startup.ready_app(Settings.from_environment())
-    counts = administering.count_what_is_kept(app)
-    _report(f"Checking {counts}")
     found = 0
-    for fault in administering.find_faults(app, head=given.head, say=_report):
-        _say(fault)
-        found += 1
+    with startup.ready_app(Settings.from_environment()) as app:
+        counts = administering.count_what_is_kept(app)
+        _report(f"Checking {counts}")
+        for fault in administering.find_faults(app, head=given.head, say=_report):
+            _say(fault)
+            found += 1
     if found:
         return _complain(f"{found} faults.", REFUSED)
     _say(f"All holds: {counts}")
@@ -246,6 +231,18 @@ def _head(text: str) -> str:
     if not re.fullmatch(r"\d+:[0-9a-f]{64}", text):
         raise argparse.ArgumentTypeError("give it as printed in minutes: a number, a colon and 64 characters")
     return text
+
+
+def _say_ready(settings: Settings, links: Sequence[tuple[str, str]]) -> None:
+    _say(f"motionflow is at {settings.base_url}")
+    _say_links(links)
+    if (settings.home / "papers").is_dir():
+        _say(f"Word files of the example: {settings.home / 'papers'}")
+    if not settings.smtp_url:
+        _say(f"Mail is written to files in {settings.home / 'mail'}")
+    if not server.is_small(settings):
+        _say("Mail is sent by another process: motionflow worker")
+    _say("Stop with Ctrl-C.")
 
 
 def _say_links(links: Sequence[tuple[str, str]]) -> None:

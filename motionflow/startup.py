@@ -1,6 +1,8 @@
 """Making the application only when its database can be used; otherwise a sentence says what to do."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from alembic.util import CommandError
 from flask import Flask
@@ -14,29 +16,24 @@ class NotReady(Exception):
     """motionflow cannot start as things are; the message says what to do."""
 
 
-def ready_app(settings: Settings) -> Flask:
-    """Return the application with a database that is up to date and keeps what it acknowledges.
+@contextmanager
+def ready_app(settings: Settings) -> Iterator[Flask]:
+    """Give the application with a database that is up to date and keeps what it acknowledges.
 
-    No connection is left open, so the process may fork. Raises ``NotReady`` or ``db.WeakDatabase``.
+    No connection is open when it is given nor afterwards. Raises ``NotReady`` or ``db.WeakDatabase``.
     """
     app = make_app(settings)
     try:
         with app.app_context():
-            if not db.is_up_to_date():
-                raise NotReady("The database is not up to date. Run: motionflow db upgrade")
-            db.check_promises()
-    except CommandError as error:
-        raise NotReady(
-            "The database was made by a newer motionflow than this one. Install the newer one."
-        ) from error
-    except DBAPIError as error:
-        raise unreachable(error) from error
-    let_go(app)
-    return app
+            _check_database()
+        let_go(app)
+        yield app
+    finally:
+        let_go(app)
 
 
 def upgrade(settings: Settings) -> None:
-    """Bring the database to the newest schema. Raises ``NotReady``."""
+    """Bring the database to the newest schema. Raises ``NotReady`` or ``db.WeakDatabase``."""
     app = make_app(settings)
     try:
         db.upgrade(app)
@@ -46,7 +43,8 @@ def upgrade(settings: Settings) -> None:
         raise NotReady(f"The database cannot be brought up to date: {error}") from error
     except DBAPIError as error:
         raise unreachable(error) from error
-    let_go(app)
+    finally:
+        let_go(app)
 
 
 def make_app(settings: Settings) -> Flask:
@@ -71,3 +69,16 @@ def let_go(app: Flask) -> None:
     """Close every connection to the database, so that the process may fork."""
     with app.app_context():
         db.db.engine.dispose()
+
+
+def _check_database() -> None:
+    try:
+        if not db.is_up_to_date():
+            raise NotReady("The database is not up to date. Run: motionflow db upgrade")
+        db.check_promises()
+    except CommandError as error:
+        raise NotReady(
+            "The database was made by a newer motionflow than this one. Install the newer one."
+        ) from error
+    except DBAPIError as error:
+        raise unreachable(error) from error

@@ -1,0 +1,23 @@
+"""Print one JSON object a line, and exit 1 when a bound is broken."""
+
+import sys
+
+from tests.bench import case_list, case_page, paper
+
+
+def main() -> int:
+    """Measure everything and return the exit code."""
+    broken = 0
+    for measurement in (case_page, case_list, paper):
+        figure = measurement.measure()
+        print(figure.line(), flush=True)
+        if not figure.is_kept:
+            broken += 1
+            print(
+                f"{figure.name}: its ratio {figure.ratio:.2f} breaks its bound {figure.bound}",
+                file=sys.stderr,
+            )
+    return 1 if broken else 0
+
+
+sys.exit(main())
