@@ -165,7 +165,7 @@ def test_a_meeting_is_called_and_its_page_shows_it(app: Flask, secretary: FlaskC
         ({"agenda": "1 Åpning\nuten nummer"}, "agenda"),
         ({"agenda": "1 Åpning\n1 Lukking"}, "agenda"),
         ({"agenda": "1 " + "x" * 301}, "agenda"),
-        ({"agenda": "1 Åpning\n" * 2000}, "agenda"),
+        ({"agenda": "\n".join(f"{number} Enda en sak" for number in range(1, 1000))}, "agenda"),
     ],
 )
 def test_a_meeting_that_cannot_be_is_refused_at_its_field_and_what_was_typed_is_kept(
@@ -262,6 +262,18 @@ def test_a_recorded_meeting_that_passed_midnight_ended_the_next_day(
 
     ended_at = stored(app, path.rpartition("/")[2]).ended_at
     assert ended_at == moment_in_oslo(date(2019, 1, 17), time(0, 15))
+
+
+@pytest.mark.parametrize("day", ["1.1.0001", "31.12.1899"])
+def test_a_meeting_before_any_party_is_a_slip_of_the_pen(
+    app: Flask, secretary: FlaskClient, party: Party, day: str
+) -> None:
+    given = typed(starts_at=day, clock="0.15")
+    answer = send(secretary, f"/organ/{party.branch_id}/registrer-mote", with_field="agenda", **given)
+
+    assert answer.status_code == 422
+    assert 'id="starts_at-error"' in answer.text
+    assert count(app, Meeting) == 0
 
 
 def test_a_meeting_to_come_is_not_recorded(app: Flask, secretary: FlaskClient, party: Party) -> None:

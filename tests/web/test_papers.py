@@ -103,6 +103,7 @@ def test_there_is_no_paper_with_another_id(client: FlaskClient) -> None:
         ("forslag.txt", "attachment; filename=forslag.txt"),
         ("Løken forslag.docx", "filename*=UTF-8''L%C3%B8ken%20forslag.docx"),
         ("a\r\nSet-Cookie: b=c.txt", 'attachment; filename="a Set-Cookie: b=c.txt"'),
+        ("a\u202etxt.exe", 'attachment; filename="a txt.exe"'),
         ("side.html", "attachment; filename=side.html"),
     ],
 )
