@@ -1,0 +1,150 @@
+"""Every migration goes up, down, and up with data, and ends in the schema of the models."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, inspect, select, text
+
+from motionflow.db import Base, connect, db, is_up_to_date, migrations, upgrade
+from motionflow.models import Event
+from motionflow.paths import MIGRATIONS
+from motionflow.services import audit
+from tests.services import builders
+from tests.services.builders import one_transaction
+
+VERSIONS = sorted((MIGRATIONS / "versions").glob("*.py"))
+Schema = dict[str, dict[str, object]]
+
+
+@pytest.fixture
+def bare(empty_database_url: str) -> Iterator[Flask]:
+    """An application on a database in which no migration has run."""
+    app = Flask("migrating")
+    connect(app, url=empty_database_url)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def schema() -> Schema:
+    """Return the tables with all they promise, as the database itself tells."""
+    found = inspect(db.engine)
+    return {
+        table: {
+            "columns": {
+                column["name"]: (_type(column["type"]), column["nullable"], column["default"])
+                for column in found.get_columns(table)
+            },
+            "primary key": found.get_pk_constraint(table)["constrained_columns"],
+            "foreign keys": sorted(
+                (key["constrained_columns"], key["referred_table"], key["referred_columns"])
+                for key in found.get_foreign_keys(table)
+            ),
+            "unique": sorted(each["column_names"] for each in found.get_unique_constraints(table)),
+            "checks": sorted(
+                (str(each["name"]), _plain(each["sqltext"])) for each in found.get_check_constraints(table)
+            ),
+            "indexes": sorted(
+                (str(each["name"]), str(each["column_names"]), bool(each["unique"]))
+                for each in found.get_indexes(table)
+            ),
+        }
+        for table in found.get_table_names()
+        if not table.startswith("alembic_version")
+    }
+
+
+def _type(kind: object) -> str:
+    return re.sub(r"\s+", " ", str(kind))
+
+
+def _plain(condition: str) -> str:
+    return re.sub(r"[\s()]+", "", condition).lower()
+
+
+def schema_after(app: Flask, act: Callable[[], object]) -> Schema:
+    """Migrate, and return the schema that follows."""
+    with app.app_context():
+        act()
+    with app.app_context():
+        return schema()
+
+
+def drop_all_tables() -> None:
+    Base.metadata.drop_all(db.engine)
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+def test_the_newest_migration_ends_in_the_schema_of_the_models(bare):
+    upgrade(bare)
+    # A context each: Alembic's connection lives as long as one, and on PostgreSQL holds locks.
+    with bare.app_context():
+        assert is_up_to_date()
+    with bare.app_context():
+        migrated = schema()
+        drop_all_tables()
+        Base.metadata.create_all(db.engine)
+        assert migrated == schema()
+
+
+def test_the_comparison_sees_a_check_that_is_missing(bare):
+    upgrade(bare)
+    with bare.app_context():
+        migrated = schema()
+    assert migrated["motions"]["checks"] != []
+    changed = {**migrated, "motions": {**migrated["motions"], "checks": []}}
+    assert changed != migrated
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.stem)
+def test_each_migration_goes_down_and_up_again(bare, version):
+    revision = version.stem.split("_")[0]
+    after = schema_after(bare, lambda: migrations.upgrade(revision))
+    before = schema_after(bare, lambda: migrations.downgrade(-1))
+    assert before != after
+    assert schema_after(bare, lambda: migrations.upgrade(revision)) == after
+
+
+def test_going_all_the_way_down_leaves_no_tables(bare):
+    upgrade(bare)
+    assert schema_after(bare, lambda: migrations.downgrade("base")) == {}
+
+
+def test_a_case_with_all_its_papers_survives_being_upgraded_again(app):
+    with app.app_context():
+        with one_transaction():
+            builders.go_all_the_way(builders.make_party())
+        events = db.session.scalar(select(func.count()).select_from(Event))
+        db.session.remove()
+    upgrade(app)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Event)) == events
+        assert list(audit.find_faults()) == []
+        db.session.remove()
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.stem)
+def test_a_migration_imports_no_application_code(version):
+    tree = ast.parse(Path(version).read_text(encoding="utf-8"))
+    imported = {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert not [name for name in imported if name.startswith("motionflow")]
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.stem)
+def test_a_migration_is_numbered_and_named_for_what_it_does(version):
+    assert re.fullmatch(r"\d{4}_[a-z_]+", version.stem)
+    number = int(version.stem[:4])
+    assert f'revision = "{number:04d}"' in version.read_text(encoding="utf-8")
+    assert number == VERSIONS.index(version) + 1
