@@ -43,6 +43,7 @@ def test_at_the_next_body_the_sender_moves_the_motion(way: Way) -> None:
     assert "Nordre Elvebygda partilag (vedtak 16.\u00a0januar 2019)" in text
     assert "Flertallets innstilling fikk 31 stemmer" in text
     assert "31 av 40 = 77,5\u00a0%" in text
+    assert "Vedtatt med endringer: 31 mot 9 stemmer, 2 blanke (42 stemmeberettigede)." in text
 
 
 def test_a_letter_carries_the_proposed_decision_and_lists_what_goes_with_it(party: Party) -> None:
@@ -93,6 +94,7 @@ def test_a_groups_proposal_reads_well_without_budget_lines(party: Party, route: 
     assert "på vegne av Ap" in text
     assert "Tabell" not in text
     assert "balanse" not in text
+    assert ("T1" in text) == (route is Route.BUDGET_TEXT)
 
 
 def test_a_councils_treatment_is_a_record_by_the_group_that_follows_it(way: Way, party: Party) -> None:
@@ -101,6 +103,7 @@ def test_a_councils_treatment_is_a_record_by_the_group_that_follows_it(way: Way,
     assert "Registrert av Elvebygda kommunestyregruppe etter Møtebok 17. juni 2019" in text_of(record)
     assert "For: 19 stemmer (Ap 14, SV 5)." in text_of(record)
     assert "35 av 35 medlemmer" in text_of(record)
+    assert "blank" not in text_of(record)
     assert "Rett utskrift" not in text_of(record)
     assert "sak 047/19" in text_of(notice)
     for paper in (record, notice):

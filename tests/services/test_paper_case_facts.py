@@ -1,4 +1,4 @@
-"""What papers say where a case or meeting is out of the ordinary."""
+"""What the papers of a case say where it is out of the ordinary, and in nynorsk."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -7,24 +7,17 @@ from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.documents.facts import (
-    BookletPaper,
     ExtractPaper,
     LetterPaper,
-    MinutesPaper,
-    NoticePaper,
     RecordPaper,
     StatusPaper,
 )
-from motionflow.documents.pieces import Recommender, Side
 from motionflow.domain.deadlines import Periods, moment_in_oslo
-from motionflow.domain.flow import BodyKind, Outcome
-from motionflow.domain.meetings import MeetingKind, OfficerKind
+from motionflow.domain.flow import BodyKind, Outcome, Route
+from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.papers import PaperKind
-from motionflow.domain.recommendations import RecommendationBy, Verb
-from motionflow.domain.roles import Role
-from motionflow.models import Meeting, MeetingOfficer, Paper, Person, Step
-from motionflow.services import audit, bodies, decisions, meetings, papers, steps
-from motionflow.services.agendas import Item
+from motionflow.models import Body, Meeting, MeetingOfficer, Paper, Person, Step
+from motionflow.services import audit, bodies, decisions, papers, steps
 from motionflow.services.paper_facts import issuer_at
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, LONG_AFTER, START, Party, Way, one_transaction
@@ -50,159 +43,7 @@ def test_a_nynorsk_party_has_every_paper_in_nynorsk() -> None:
     assert not [kind for kind, text in texts.items() if "stemmeberettiget" in text or "Vedtatt" in text]
 
 
-# Notice and booklet
-
-
-def _set_rules(party: Party, *, motion_days: int = 7) -> None:
-    bodies.set_rules(
-        party.branch,
-        valid_from=date(2018, 1, 1),
-        by=None,
-        at=START,
-        periods=Periods(14, motion_days, 7),
-        membership_days=28,
-        source="vedtektene § 7",
-    )
-
-
-def test_a_notice_says_the_deadline_its_rule_and_who_may_vote(party: Party) -> None:
-    with one_transaction():
-        _set_rules(party)
-        builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-
-    text = text_of(only(PaperKind.NOTICE))
-
-    assert "innen 9.\u00a0januar 2019 (vedtektene § 7)" in text
-    assert "vært medlem i minst 28 dager" in text
-
-
-def test_a_deadline_that_has_passed_stands_in_no_notice(party: Party) -> None:
-    with one_transaction():
-        _set_rules(party, motion_days=21)
-        builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-
-    facts = facts_of(only(PaperKind.NOTICE))
-
-    assert isinstance(facts, NoticePaper)
-    assert facts.motions_by is None
-
-
-def test_each_kind_of_meeting_has_a_notice(party: Party) -> None:
-    with one_transaction():
-        for number, kind in enumerate(MeetingKind, start=1):
-            meetings.call_meeting(
-                party.branch_secretary,
-                party.branch,
-                kind=kind,
-                starts_at=BRANCH_MEETING + timedelta(days=number),
-                place="Grendehuset",
-                at=START,
-            )
-
-    notices = [facts_of(paper) for paper in stored_papers(PaperKind.NOTICE)]
-
-    assert {(one.meeting.kind.value, one.is_summons) for one in notices if isinstance(one, NoticePaper)} == {
-        ("annual", False),
-        ("extraordinary", False),
-        ("members", True),
-        ("group", True),
-        ("board", True),
-    }
-
-
-def test_a_booklet_numbers_the_motions_as_the_agenda_does(party: Party) -> None:
-    with one_transaction():
-        meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-        for number in ("6.2", "6.10"):
-            motion = builders.hand_in(party, title=f"Bokbuss {number}")
-            builders.put_on_list(party.branch_secretary, motion.steps[0], meeting, at=START, number=number)
-        papers.make_booklet(meeting, by=None, at=START)
-
-    facts = facts_of(only(PaperKind.BOOKLET))
-
-    assert isinstance(facts, BookletPaper)
-    assert facts.item_number == "6"
-    assert [(each.number, each.agenda_number) for each in facts.motions] == [("2", "6.2"), ("10", "6.10")]
-
-
-def test_a_divided_committee_shows_both_sides(party: Party) -> None:
-    with one_transaction():
-        meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-        step = builders.hand_in(party).steps[0]
-        builders.put_on_list(party.branch_secretary, step, meeting, at=START)
-        for by, verb in (
-            (RecommendationBy.BOARD, Verb.ADOPT),
-            (RecommendationBy.DRAFTING_MAJORITY, Verb.REJECT),
-            (RecommendationBy.DRAFTING_MINORITY, Verb.ADOPT),
-        ):
-            steps.recommend(
-                party.branch_secretary, step.id, by=by, verb=verb, text="", grounds="Pengene.", at=START
-            )
-        papers.make_booklet(meeting, by=None, at=START)
-
-    facts = facts_of(only(PaperKind.BOOKLET))
-
-    assert isinstance(facts, BookletPaper)
-    assert [(each.by, each.side) for each in facts.motions[0].recommendations] == [
-        (Recommender.BOARD, Side.ALL),
-        (Recommender.DRAFTING_COMMITTEE, Side.MAJORITY),
-        (Recommender.DRAFTING_COMMITTEE, Side.MINORITY),
-    ]
-
-
-# Minutes and extract
-
-
-def _recorded_meeting(party: Party, at: datetime) -> Meeting:
-    return meetings.record_meeting(
-        party.branch_secretary,
-        party.branch,
-        kind=MeetingKind.ANNUAL,
-        starts_at=BRANCH_MEETING,
-        place="Grendehuset",
-        at=at,
-        agenda=(Item("1", "Åpning"),),
-    )
-
-
-def test_minutes_recorded_later_say_so_and_do_not_take_the_recording_for_the_end(party: Party) -> None:
-    with one_transaction():
-        meeting = _recorded_meeting(party, LONG_AFTER)
-        meetings.open_meeting(party.branch_secretary, meeting.id, seen=meeting.version, at=LONG_AFTER)
-        meetings.end_meeting(party.branch_secretary, meeting.id, seen=meeting.version, at=LONG_AFTER)
-
-    facts = facts_of(only(PaperKind.MINUTES))
-
-    assert isinstance(facts, MinutesPaper)
-    assert facts.recorded_on == date(2019, 7, 1)
-    assert (facts.adjourned_at, facts.meeting.ends_at) == (None, None)
-
-
-def test_minutes_name_those_who_led_wrote_and_signed(party: Party) -> None:
-    with one_transaction():
-        meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-        for kind, viewer in (
-            (OfficerKind.CHAIR, party.branch_chair),
-            (OfficerKind.SECRETARY, party.member),
-            (OfficerKind.SIGNER, party.branch_secretary),
-            (OfficerKind.TELLER, party.party_member),
-        ):
-            meeting.officers.append(MeetingOfficer(kind=kind, person=db.session.get_one(Person, viewer.id)))
-        meeting.entitled, meeting.present, meeting.guests = 18, 15, 2
-        meeting.opened_at, meeting.ended_at = meeting.starts_at, meeting.starts_at + timedelta(hours=2)
-        db.session.flush()
-        papers.make_minutes(meeting, by=None, at=LONG_AFTER)
-
-    facts = facts_of(only(PaperKind.MINUTES))
-
-    assert isinstance(facts, MinutesPaper)
-    assert [one.name for one in (*facts.chairs, *facts.secretaries, *facts.signers)] == [
-        "Nils Utvalgt",
-        "Lise Medlem",
-        "Kari Eksempel",
-    ]
-    assert (facts.entitled, facts.present, facts.guests) == (18, 15, 2)
-    assert facts.adjourned_at == BRANCH_MEETING + timedelta(hours=2)
+# Extract and letter
 
 
 def test_a_meetings_secretary_without_office_does_not_attest_what_leaves_the_body(party: Party) -> None:
@@ -244,6 +85,41 @@ def test_a_motion_that_fell_is_shown_with_its_text(party: Party) -> None:
     assert "Falt med 3 mot 8 stemmer" in text
 
 
+def _letter_to_a_party(party: Party, *, called_at: datetime, sent_at: datetime) -> LetterPaper:
+    """Return the letter to a party whose meeting on 9 February has motions due on 26 January."""
+    with one_transaction():
+        bodies.set_rules(
+            party.party, valid_from=date(2018, 1, 1), by=None, at=START, periods=Periods(motion_days=14)
+        )
+        builders.call(
+            party.party_secretary, party.party, starts_at=builders.PARTY_MEETING, called_at=called_at
+        )
+        step = builders.hand_in(party).steps[0]
+        steps.withdraw_step(party.member, step.id, seen=step.version, at=START)
+        builders.send_on(party.branch_secretary, step, party.party, text=builders.TO_PARTY, at=sent_at)
+    facts = facts_of(only(PaperKind.LETTER))
+    assert isinstance(facts, LetterPaper)
+    return facts
+
+
+def test_a_letter_asks_for_the_next_meeting_and_names_its_deadline(party: Party) -> None:
+    letter = _letter_to_a_party(party, called_at=START, sent_at=START + timedelta(days=1))
+
+    assert (letter.their_meeting_on, letter.motions_by) == (date(2019, 2, 9), date(2019, 1, 26))
+
+
+def test_a_letter_names_no_deadline_that_has_passed(party: Party) -> None:
+    letter = _letter_to_a_party(party, called_at=START, sent_at=START + timedelta(days=27))
+
+    assert (letter.their_meeting_on, letter.motions_by) == (date(2019, 2, 9), None)
+
+
+def test_a_letter_knows_no_meeting_that_was_called_after_it(party: Party) -> None:
+    letter = _letter_to_a_party(party, called_at=START + timedelta(days=2), sent_at=START)
+
+    assert (letter.their_meeting_on, letter.motions_by) == (None, None)
+
+
 # External bodies
 
 
@@ -261,16 +137,48 @@ def test_the_body_whose_councillor_records_issues_the_record(way: Way, party: Pa
     assert issuer_at(step, by=party.councillor.id, on=date(2016, 1, 1)).id == party.party_id
 
 
+def _executive_committee(party: Party) -> Body:
+    return bodies.make_body(
+        "Elvebygda formannskap",
+        kind=BodyKind.EXECUTIVE_COMMITTEE,
+        by=None,
+        at=START,
+        is_hosted=False,
+        followed_by=(party.group,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("prepared", "treated", "stands"),
+    [
+        (Route.BUDGET_CHANGE, Route.BUDGET_CHANGE, True),
+        (Route.BUDGET_FIGURES, Route.BUDGET_TEXT, True),
+        (Route.BUDGET_CHANGE, Route.LISTED_CASE, False),
+    ],
+)
+def test_a_record_shows_what_was_recommended_on_its_route(
+    party: Party, prepared: Route, treated: Route, stands: bool
+) -> None:
+    at = moment_in_oslo(date(2019, 6, 3), time(15, 0))
+    with one_transaction():
+        committee = _executive_committee(party)
+        first = builders.hand_in(party).steps[0]
+        steps.withdraw_step(party.member, first.id, seen=first.version, at=START)
+        sender = party.branch_secretary
+        second = builders.send_on(sender, first, committee, text="A.", at=START, route=prepared)
+        builders.decide(party.councillor, second, at=at, outcome=Outcome.RECOMMENDED, text="Innstilt.")
+        third = builders.send_on(sender, first, party.council, text="B.", at=START, route=treated)
+        builders.decide_in_council(party, third)
+
+    facts = facts_of(stored_papers(PaperKind.RECORD)[1])
+
+    assert isinstance(facts, RecordPaper)
+    assert [advice.text for advice in facts.treatment.recommendations] == (["Innstilt."] if stands else [])
+
+
 def test_what_a_preparing_body_recommended_stands_in_the_councils_record(party: Party) -> None:
     with one_transaction():
-        committee = bodies.make_body(
-            "Elvebygda formannskap",
-            kind=BodyKind.EXECUTIVE_COMMITTEE,
-            by=None,
-            at=START,
-            is_hosted=False,
-            followed_by=(party.group,),
-        )
+        committee = _executive_committee(party)
         motion = builders.hand_in(party)
         first = motion.steps[0]
         steps.withdraw_step(party.member, first.id, seen=first.version, at=START)
@@ -348,15 +256,3 @@ def test_a_status_report_says_where_the_case_goes_next_and_when(party: Party) ->
     assert facts.status_line == "På saklista i Nordre Elvebygda partilag 16.1.2019"
     assert facts.next_step == "Behandling i Nordre Elvebygda partilag"
     assert facts.next_due == date(2019, 1, 16)
-
-
-def test_a_role_that_began_later_signs_nothing_earlier(party: Party) -> None:
-    with one_transaction():
-        builders.make_viewer("Aase Nyvalgt", (party.branch, Role.CHAIR), at=LONG_AFTER + timedelta(days=365))
-        builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-
-    facts = facts_of(only(PaperKind.NOTICE))
-
-    assert isinstance(facts, NoticePaper)
-    assert facts.leader is not None
-    assert facts.leader.name == "Nils Utvalgt"
