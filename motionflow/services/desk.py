@@ -11,7 +11,9 @@ from motionflow.db import db
 from motionflow.domain.flow import ENDED, MOVES, MoveName, moves_from
 from motionflow.models import AgendaItem, Body, BodyFollow, Decision, Motion, Mover, Step
 from motionflow.services.access import Viewer
-from motionflow.services.cases import CaseRow, agenda_items, list_followed_for, may_move
+from motionflow.services.case_lists import CaseRow, list_followed_for
+from motionflow.services.case_status import agenda_items
+from motionflow.services.cases import may_move
 
 
 class Task(StrEnum):

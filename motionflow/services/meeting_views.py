@@ -10,7 +10,7 @@ from motionflow.domain.flow import StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
-from motionflow.services import cases, papers, people
+from motionflow.services import case_lists, papers, people
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,
@@ -91,7 +91,7 @@ def _waiting(viewer: Viewer, meeting: Meeting) -> tuple[Step, ...]:
     if meeting.ended_at is not None:
         return ()
     states = (StepState.ACCEPTED, StepState.POSTPONED)
-    return tuple(cases.list_steps_at(viewer, meeting.body, states=states))
+    return tuple(case_lists.list_steps_at(viewer, meeting.body, states=states))
 
 
 def _members(viewer: Viewer, meeting: Meeting) -> tuple[Person, ...]:

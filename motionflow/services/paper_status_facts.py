@@ -16,7 +16,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, Outcome, StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.models import Decision, FollowUp, Motion, Paper, Step
-from motionflow.services.cases import full_status
+from motionflow.services.case_status import full_status
 from motionflow.services.paper_facts import (
     Draft,
     head,

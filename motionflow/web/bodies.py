@@ -9,7 +9,7 @@ from motionflow.domain.flow import ENDED, MOVES, MoveName, StepState
 from motionflow.domain.roles import IN_BODY, Action, Role
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, cases, meetings, members, people
+from motionflow.services import bodies, case_lists, meetings, members, people
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, choices_of, reader_of
@@ -61,10 +61,10 @@ def show_body(body_id: str) -> ResponseReturnValue:
     return render_template(
         "bodies/show_body.html",
         body=body,
-        inbox=cases.list_steps_at(viewer, body, states=INBOX),
-        at_work=cases.list_steps_at(viewer, body, states=AT_WORK),
+        inbox=case_lists.list_steps_at(viewer, body, states=INBOX),
+        at_work=case_lists.list_steps_at(viewer, body, states=AT_WORK),
         is_inside=viewer_may(Action.STEP_SEE_INSIDE, viewer, body),
-        found=cases.list_cases_for(viewer, body_id=body.id, page=min(page, 10_000)),
+        found=case_lists.list_cases_for(viewer, body_id=body.id, page=min(page, 10_000)),
         meetings=meetings.list_meetings_for(viewer, body)[:LATEST_MEETINGS],
         sees_meetings=body.is_hosted and viewer_may(Action.MEETING_SEE, viewer, body),
         may_call=body.is_hosted and viewer_may(Action.MEETING_CALL, viewer, body),

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from motionflow.services import cases, desk, meetings
+from motionflow.services import case_lists, desk, meetings
 from motionflow.web.access import Access, access
 from motionflow.web.lists import day_of, distance_to, status_of
 from motionflow.web.session import current_viewer, now
@@ -19,7 +19,7 @@ NEXT_MEETINGS = 4
 def show_front() -> ResponseReturnValue:
     """Show what motionflow is, the newest cases and, to those who sign in, what waits for them."""
     viewer = current_viewer()
-    newest = cases.list_cases_for(viewer).rows[:NEWEST]
+    newest = case_lists.list_cases_for(viewer).rows[:NEWEST]
     return render_template(
         "front/show_front.html",
         cases=newest,

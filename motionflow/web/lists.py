@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.labels import status_line
-from motionflow.services.cases import CaseRow
+from motionflow.services.case_lists import CaseRow
 from motionflow.web.session import current_words, now
 
 MOST_DAYS = 60

@@ -10,7 +10,7 @@ from motionflow.domain.recognised import Recognised
 from motionflow.domain.roles import Action
 from motionflow.domain.texts import paragraphs
 from motionflow.labels import check_sentence, doubt_sentence, status_line
-from motionflow.services import bodies, cases, decisions, importing, motions, once
+from motionflow.services import bodies, case_lists, cases, decisions, importing, motions, once
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import followed_up, ordered_papers, tone_of, votes_of
 from motionflow.web.forms import Form
@@ -26,7 +26,7 @@ def list_cases() -> ResponseReturnValue:
     """Show the cases the viewer sees, newest first, or those where the words stand."""
     q = request.args.get("q", "").strip()[:200]
     page = max(1, request.args.get("side", 1, type=int))
-    found = cases.list_cases_for(current_viewer(), page=min(page, 10_000), word=q)
+    found = case_lists.list_cases_for(current_viewer(), page=min(page, 10_000), word=q)
     return render_template("motions/list_cases.html", found=found, q=q, status_of=_status_line)
 
 
@@ -272,5 +272,5 @@ def _checks_of(case: cases.CaseView) -> list[str]:
     return [check_sentence(check, language=current_words()) for check in found]
 
 
-def _status_line(row: cases.CaseRow) -> str:
+def _status_line(row: case_lists.CaseRow) -> str:
     return status_line(row.status, language=current_words())

@@ -34,7 +34,7 @@ from motionflow.models import (
     Step,
 )
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, cases, example, meetings, notices, people
+from motionflow.services import audit, case_lists, case_status, cases, example, meetings, notices, people
 from motionflow.services.access import Viewer, nobody, viewer_of
 from motionflow.services.desk import Task, desk_of
 from motionflow.services.example import cast, council_texts, party_texts
@@ -68,7 +68,7 @@ def loaded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
             lines.append(line)
             motion = db.session.scalar(select(Motion).order_by(Motion.started_at).limit(1))
             if motion is not None:
-                status_lines.append(status_sentence(cases.full_status(motion), "nb"))
+                status_lines.append(status_sentence(case_status.full_status(motion), "nb"))
 
         began = time.monotonic()
         with app.app_context(), writing():
@@ -304,7 +304,7 @@ def test_the_text_was_corrected_and_the_original_kept_as_it_came(story):
 
 
 def test_the_public_sees_the_opened_case_but_not_what_waits(story):
-    titles = [row.motion.title for row in cases.list_cases_for(nobody()).rows]
+    titles = [row.motion.title for row in case_lists.list_cases_for(nobody()).rows]
 
     assert titles == [party_texts.TITLE]
     assert cases.get_case_for(nobody(), main_case().id).sees_texts
@@ -384,7 +384,9 @@ def test_no_name_stands_where_erasing_does_not_reach(story):
 def test_a_member_follows_a_case_and_can_follow_another(story):
     member = role("member")
     followed = [row.motion.title for row in desk_of(member).followed]
-    others = [row.motion for row in cases.list_cases_for(member).rows if row.motion.title not in followed]
+    others = [
+        row.motion for row in case_lists.list_cases_for(member).rows if row.motion.title not in followed
+    ]
 
     assert followed == [party_texts.TITLE]
     assert any(cases.get_case_for(member, motion.id).may_follow for motion in others)
