@@ -158,7 +158,7 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (Outcome.WITHDRAWN, N_("Withdrawn")),
     (Outcome.POSTPONED, N_("Postponed")),
     (Outcome.SENT_BACK, N_("Sent back")),
-    (Outcome.SENT_ON, N_("Sent on")),
+    (Outcome.SENT_ON, N_("Sent on without a stand")),
     (Outcome.NOTED, N_("Taken note of")),
     (Outcome.ACKNOWLEDGED, N_("Acknowledged")),
     (Outcome.COVERED, N_("Covered by another decision")),
@@ -204,7 +204,7 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (Role.CHAIR, N_("chair")),
     (Role.TELLER, N_("teller")),
     (Role.BOARD, N_("board member")),
-    (Role.DRAFTING_COMMITTEE, N_("drafting committee")),
+    (Role.DRAFTING_COMMITTEE, N_("member of the drafting committee")),
     (Role.COUNCILLOR, N_("councillor")),
     (Role.ADMINISTRATOR, N_("administrator")),
     (PaperKind.MOTION, N_("Motion as handed in")),
@@ -342,7 +342,9 @@ def status_line(status: Status, *, language: Words) -> str:
         done = _("{status} as of {date}", status=follow_up, date=_.short_date(status.follow_up_on))
         is_newer = status.latest is None or (status.latest.decided_on or date.min) <= status.follow_up_on
         parts.insert(0 if is_newer and not status.waiting else len(parts), done)
-    return ", ".join(parts)
+    # A case may wait twice in one body, by two routes; the line says so once.
+    line = ", ".join(dict.fromkeys(part[0].lower() + part[1:] for part in parts))
+    return line[:1].upper() + line[1:]
 
 
 def _name(code: StrEnum) -> str:
@@ -363,9 +365,10 @@ def _waiting(step: StepSummary, _: Words, *, is_first: bool) -> str:
         StepState.TREATED: N_("under treatment in {body}"),
         StepState.POSTPONED: N_("waits for a later meeting in {body}"),
     }
+    first = {StepState.INBOX: N_("handed in to {body}, waits for an answer")}
     day = _.short_date(step.meeting_on) if step.meeting_on else ""
-    said = _(sentences[step.state], body=step.body, date=day).rstrip()
-    return said[0].upper() + said[1:] if is_first else said
+    said = first.get(step.state, sentences[step.state]) if is_first else sentences[step.state]
+    return _(said, body=step.body, date=day).rstrip()
 
 
 def _listed(value: object, language: Words) -> str:

@@ -78,7 +78,7 @@ def make_body() -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return render_template("administration/new_body.html", form=form), 422
-    flash(current_words()("{name} is made.", name=body.name), "success")
+    flash(current_words()(N_("{name} is made."), name=body.name), "success")
     page = "administration.new_secretary" if body.is_hosted else "bodies.show_body"
     return redirect(url_for(page, body_id=body.id), 303)
 

@@ -152,7 +152,7 @@ def erase_person(body_id: str, person_id: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _erase_page(body_id, person_id, form), 422
-    flash(current_words()("The person is erased."), "success")
+    flash(current_words()(N_("The person is erased.")), "success")
     if person_id == viewer.person_id:
         return redirect(url_for("front.show_front"), 303)
     return redirect(url_for("bodies.list_members", body_id=body_id), 303)

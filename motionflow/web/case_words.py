@@ -53,7 +53,7 @@ def votes_of(event: Counted) -> dict[str, object]:
         for name, votes in tally.votes.items()
     ]
     if tally.blanks or event.rule.allows_blanks:
-        options.append({"label": words("Blank"), "count": tally.blanks, "kind": "blank"})
+        options.append({"label": words(N_("Blank")), "count": tally.blanks, "kind": "blank"})
     parties = [
         {"party": party, "counts": [split.get(name, 0) for name in tally.votes]}
         for party, split in (tally.per_party or {}).items()
@@ -110,7 +110,7 @@ def _arithmetic(event: Counted, words: Words) -> str:
         return verdict
     share = words.percent(event.result_votes / event.result_base)
     counted = words(
-        "{votes} of {base} = {share}.",
+        N_("{votes} of {base} = {share}."),
         votes=words.number(event.result_votes),
         base=words.number(event.result_base),
         share=share,

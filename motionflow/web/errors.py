@@ -51,7 +51,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> tuple[str, int]:
         words = current_words()
-        return page(400, words("The page had been open too long. Go back, reload it and send again."))
+        return page(400, words(N_("The page had been open too long. Go back, reload it and send again.")))
 
     @app.errorhandler(SecurityError)
     def other_host(_error: SecurityError) -> Response:

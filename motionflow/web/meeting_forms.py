@@ -82,19 +82,20 @@ class MeetingForm(Form):
             code = Code.DATE_MISSING if self.starts_at.data is None else Code.DATE_INVALID
             _add(self.starts_at, sentence(Obstacle(code), language=words))
         if self.clock.errors:
-            self.clock.errors = [words("Write the time as hours and minutes, such as 18.00.")]
+            self.clock.errors = [words(N_("Write the time as hours and minutes, such as 18.00."))]
         elif self.clock.data is None:
-            _add(self.clock, words("Give the time."))
+            _add(self.clock, words(N_("Give the time.")))
         if not (self.place.data or "").strip() and not (self.link.data or "").strip():
-            _add(self.place, words("Write where the meeting is held, or give a link."))
+            _add(self.place, words(N_("Write where the meeting is held, or give a link.")))
         unread = read_lines(self.agenda.data or "")[1]
         if len(self.agenda.data or "") > LONGEST_AGENDA:
-            _add(self.agenda, words("This is too long for an agenda. Keep each item to one line."))
+            _add(self.agenda, words(N_("This is too long for an agenda. Keep each item to one line.")))
         elif unread:
             _add(
                 self.agenda,
                 words(
-                    "Begin each line with its number, such as «6 Motions». Look at: {line}", line=unread[0]
+                    N_("Begin each line with its number, such as «6 Motions». Look at: {line}"),
+                    line=unread[0],
                 ),
             )
         return not self.errors
@@ -134,7 +135,7 @@ class OfficerForm(Form):
     def offer(self, people: Iterable[tuple[str, str]]) -> None:
         """Fill the choices: pairs of id and name."""
         self.kind.choices = choices_of(OfficerKind)
-        empty = SelectChoice("", current_words()("Choose a member"))
+        empty = SelectChoice("", current_words()(N_("Choose a member")))
         self.person.choices = [empty, *(SelectChoice(*pair) for pair in people)]
 
 

@@ -60,10 +60,10 @@ class MotionForm(TextForm):
         words = current_words()
         self.body.choices = [SelectChoice(*pair) for pair in bodies]
         self.moved_by.choices = [
-            SelectChoice("me", words("I move it myself")),
-            SelectChoice("body", words("The body moves it")),
+            SelectChoice("me", words(N_("I move it myself"))),
+            SelectChoice("body", words(N_("The body moves it"))),
         ]
-        nowhere = SelectChoice("", words("Nowhere yet"))
+        nowhere = SelectChoice("", words(N_("Nowhere yet")))
         self.next_body.choices = [nowhere, *(SelectChoice(*pair) for pair in next_bodies)]
 
     def show(self, read: Recognised) -> None:

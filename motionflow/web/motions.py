@@ -9,6 +9,7 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.recognised import Recognised
 from motionflow.domain.roles import Action
 from motionflow.domain.texts import paragraphs
+from motionflow.i18n import N_
 from motionflow.labels import check_sentence, doubt_sentence, status_line
 from motionflow.services import bodies, case_lists, cases, decisions, importing, motions, once
 from motionflow.web.access import Access, access
@@ -89,7 +90,7 @@ def hand_in() -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _motion_page(form, None), 422
-    flash(current_words()("The motion has number {number}.", number=number), "success")
+    flash(current_words()(N_("The motion has number {number}."), number=number), "success")
     return redirect(url_for("motions.show_case", motion_id=motion_id), 303)
 
 
@@ -127,7 +128,7 @@ def save_text(motion_id: str) -> ResponseReturnValue:
         if other is not None:
             form.based_on.raw_data, form.based_on.data = None, other.version
         return render_template("motions/edit_text.html", motion=motion, form=form, other=other), 422
-    flash(current_words()("The text is saved as a new version. The earlier ones are kept."), "success")
+    flash(current_words()(N_("The text is saved as a new version. The earlier ones are kept.")), "success")
     return redirect(url_for("motions.show_case", motion_id=motion_id), 303)
 
 
@@ -143,7 +144,7 @@ def add_source(motion_id: str) -> ResponseReturnValue:
                 motions.add_source_with_file(
                     viewer, motion, source=form.source(), file=_file_of(form), at=now()
                 )
-                flash(current_words()("The source is added."), "success")
+                flash(current_words()(N_("The source is added.")), "success")
                 return redirect(url_for("motions.show_case", motion_id=motion_id, _anchor="sources"), 303)
         except RuleBroken as broken:
             form.refuse(broken)
@@ -157,7 +158,7 @@ def follow(motion_id: str) -> ResponseReturnValue:
     """Send the viewer a mail whenever the case moves."""
     viewer = current_viewer()
     motions.follow_case(viewer, cases.get_motion_for(viewer, motion_id), at=now())
-    flash(current_words()("You get a mail when the case moves."), "success")
+    flash(current_words()(N_("You get a mail when the case moves.")), "success")
     return redirect(url_for("motions.show_case", motion_id=motion_id), 303)
 
 
@@ -167,7 +168,7 @@ def stop_following(motion_id: str) -> ResponseReturnValue:
     """Send the viewer no more mail about the case."""
     viewer = current_viewer()
     motions.stop_following(viewer, cases.get_motion_for(viewer, motion_id))
-    flash(current_words()("You get no more mail about the case."), "success")
+    flash(current_words()(N_("You get no more mail about the case.")), "success")
     return redirect(url_for("motions.show_case", motion_id=motion_id), 303)
 
 
@@ -191,7 +192,7 @@ def follow_up(motion_id: str) -> ResponseReturnValue:
                     note=form.note.data or "",
                     at=now(),
                 )
-                flash(current_words()("The status is added, and a status report is made."), "success")
+                flash(current_words()(N_("The status is added, and a status report is made.")), "success")
                 return redirect(url_for("motions.show_case", motion_id=motion_id), 303)
         except RuleBroken as broken:
             form.refuse(broken)
@@ -253,7 +254,7 @@ def _sent(form: ReadForm) -> tuple[bytes, str]:
     pasted = (form.pasted.data or "").strip()
     if not pasted:
         raise RuleBroken(Obstacle(Code.FILE_MISSING, "file"))
-    return pasted.encode(), current_words()("pasted text") + ".txt"
+    return pasted.encode(), current_words()(N_("pasted text")) + ".txt"
 
 
 def _file_of(form: Form) -> tuple[bytes, str] | None:

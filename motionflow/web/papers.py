@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from motionflow.domain.roles import Action
+from motionflow.i18n import N_
 from motionflow.services import bodies, motions, papers
 from motionflow.services.access import require
 from motionflow.web.access import Access, access
@@ -41,7 +42,7 @@ def make_anew(paper_id: str) -> ResponseReturnValue:
     paper = papers.get_paper_for(viewer, paper_id)
     require(Action.PAPER_MAKE, viewer, bodies.get_body(paper.body_id))
     new = papers.make_anew(paper, by=viewer.id, at=now())
-    flash(current_words()("The paper is made anew as version {n}.", n=new.version), "success")
+    flash(current_words()(N_("The paper is made anew as version {n}."), n=new.version), "success")
     return redirect(_page_of(new.step_id, new.motion_id, new.meeting_id), 303)
 
 

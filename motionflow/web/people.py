@@ -90,7 +90,7 @@ def sign_out() -> ResponseReturnValue:
     chosen = session.language()
     session.end()
     cookie["language"] = chosen
-    flash(current_words()("You are signed out."), "success")
+    flash(current_words()(N_("You are signed out.")), "success")
     return redirect(url_for("front.show_front"), 303)
 
 
@@ -127,7 +127,7 @@ def end_sessions() -> ResponseReturnValue:
     people.sign_out_everywhere(current_viewer(), at=now())
     session.end()
     cookie["language"] = chosen
-    flash(current_words()("You are signed out everywhere."), "success")
+    flash(current_words()(N_("You are signed out everywhere.")), "success")
     return redirect(url_for("people.sign_in"), 303)
 
 

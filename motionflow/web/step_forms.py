@@ -35,7 +35,7 @@ class ListForm(Form):
 
     def offer(self, meetings: Iterable[tuple[str, str]]) -> None:
         """Fill the choices: pairs of id and name."""
-        empty = SelectChoice("", current_words()("Choose a meeting"))
+        empty = SelectChoice("", current_words()(N_("Choose a meeting")))
         self.meeting.choices = [empty, *(SelectChoice(*pair) for pair in meetings)]
 
 
@@ -108,21 +108,21 @@ class DecisionForm(Form):
         words = current_words()
         self.outcome.choices = choices_of(outcomes, empty=N_("Choose an outcome"))
         self.meeting.choices = [
-            SelectChoice("", words("None")),
+            SelectChoice("", words(N_("None"))),
             *(SelectChoice(*pair) for pair in meetings),
         ]
         self.next_body.choices = [
-            SelectChoice("", words("Nowhere")),
+            SelectChoice("", words(N_("Nowhere"))),
             *(SelectChoice(*pair) for pair in next_bodies),
         ]
         self.rule.choices = choices_of(RuleName, empty=N_("The body's usual rule"))
-        names = [words("Option {n}", n=number) for number in range(1, OPTIONS + 1)]
-        for row, fallback in zip(self.options, [words("For"), words("Against")], strict=False):
+        names = [words(N_("Option {n}"), n=number) for number in range(1, OPTIONS + 1)]
+        for row, fallback in zip(self.options, [words(N_("For")), words(N_("Against"))], strict=False):
             if row.form.name.data is None:
                 row.form.name.data = fallback
         rows = [SelectChoice(str(at), names[at]) for at in range(OPTIONS)]
         self.deciding.choices = rows
-        self.tie.choices = [SelectChoice("", words("There was no tie")), *rows]
+        self.tie.choices = [SelectChoice("", words(N_("There was no tie"))), *rows]
 
     def given(self) -> DecisionGiven:
         """Return the decision as it was typed."""
@@ -177,7 +177,7 @@ class DecisionForm(Form):
     def _key(self, name: str | None) -> str:
         words = current_words()
         tidy = " ".join((name or "").split())
-        return {words("For"): FOR, words("Against"): AGAINST}.get(tidy, tidy)
+        return {words(N_("For")): FOR, words(N_("Against")): AGAINST}.get(tidy, tidy)
 
 
 class SendForm(Form):
@@ -194,10 +194,12 @@ class SendForm(Form):
         validate_choice=False,
         description=N_("Only when the case goes to the council or its committees."),
     )
-    sent_on = NorwegianDate(N_("Sent on"), description=N_("Only when you record what was sent earlier."))
+    sent_on = NorwegianDate(
+        N_("Day of sending"), description=N_("Only when you record what was sent earlier.")
+    )
 
     def offer(self, bodies: Iterable[tuple[str, str]]) -> None:
         """Fill the choices: pairs of id and name, the usual ones first."""
-        empty = SelectChoice("", current_words()("Choose a body"))
+        empty = SelectChoice("", current_words()(N_("Choose a body")))
         self.body.choices = [empty, *(SelectChoice(*pair) for pair in bodies)]
         self.route.choices = choices_of(Route, empty=N_("None"))

@@ -147,7 +147,7 @@ def record_decision(step_id: str) -> ResponseReturnValue:
         once.roll_back()
         form.refuse(broken)
         return _decision_page(step_id, form, broken), 422
-    flash(current_words()("The decision is recorded, and its papers are made."), "success")
+    flash(current_words()(N_("The decision is recorded, and its papers are made.")), "success")
     if decision.next_body_id is not None:
         return redirect(url_for("steps.write_forwarding", step_id=step_id), 303)
     return redirect(url_for("steps.show_step", step_id=step_id), 303)
@@ -191,7 +191,7 @@ def forward(step_id: str) -> ResponseReturnValue:
         once.roll_back()
         form.refuse(broken)
         return _forwarding_page(step_id, form), 422
-    flash(current_words()("The case is sent to {body}.", body=to.name), "success")
+    flash(current_words()(N_("The case is sent to {body}."), body=to.name), "success")
     return redirect(url_for("motions.show_case", motion_id=new[0].motion_id), 303)
 
 
