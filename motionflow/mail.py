@@ -82,7 +82,7 @@ def _case_facts(mail: WaitingMail, at: datetime) -> dict[str, object]:
     except NotFound as error:
         raise NotShown from error
     facts: dict[str, object] = {
-        "title": case.motion.title,
+        "title": _one_line(case.motion.title),
         "number": case.motion.shown_number,
         "status": status_line(case.status, language=_),
     }

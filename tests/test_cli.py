@@ -158,7 +158,7 @@ def test_a_wrong_setting_is_one_sentence(run: Commands, monkeypatch: pytest.Monk
     )
 
 
-@pytest.mark.parametrize("command", ["worker", "demo", "verify", "add-person A a@example.org"])
+@pytest.mark.parametrize("command", ["demo", "verify", "add-person A a@example.org"])
 def test_a_database_that_is_not_upgraded_is_refused(
     run: Commands, settings: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

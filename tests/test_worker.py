@@ -17,7 +17,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from motionflow import clock, create_app, worker
+from motionflow import clock, worker
+from motionflow.config import SettingsError
 from motionflow.db import Base, db
 from motionflow.models import AnsweredForm, Mail, Person
 from motionflow.models.outbox import MailKind
@@ -414,7 +415,6 @@ def test_where_others_reach_the_server_mail_is_never_written_to_files(
     database_url: str, tmp_path: Path
 ) -> None:
     settings = settings_for(database_url, home=tmp_path, MOTIONFLOW_BASE_URL="https://sak.example.org")
-    app = create_app(settings)
 
-    with pytest.raises(Exception, match="MOTIONFLOW_SMTP_URL is missing"):
-        worker.run(app)
+    with pytest.raises(SettingsError, match="MOTIONFLOW_SMTP_URL is missing"):
+        post_for(settings)
