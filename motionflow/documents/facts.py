@@ -317,7 +317,8 @@ class MoneyOutcome:
 class StatusPaper:
     """What became of a case, told to the branch it came from.
 
-    ``status_line`` is the plain status of the case; ``source`` where the follow-up status was found.
+    ``status_line`` is the plain status of the case; ``note`` says what has been done, and ``source`` where
+    the follow-up status was found.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.STATUS
@@ -330,6 +331,7 @@ class StatusPaper:
     to_body: str = ""
     status: FollowUpStatus | None = None
     status_on: date | None = None
+    note: str = ""
     source: SourceFacts | None = None
     timeline: tuple[TimelineRow, ...] = ()
     versions: tuple[TextVersion, ...] = ()

@@ -12,7 +12,7 @@ _NAMES: phrases.Table = (
     (PaperKind.EXTRACT, "Særutskrift", "Særutskrift"),
     (PaperKind.LETTER, "Oversendelsesbrev", "Oversendingsbrev"),
     (PaperKind.PROPOSAL, "Forslag fra gruppa", "Forslag frå gruppa"),
-    (PaperKind.RECORD, "Møtebok", "Møtebok"),
+    (PaperKind.RECORD, "Registrering", "Registrering"),
     (PaperKind.DECISION_NOTICE, "Melding om vedtak", "Melding om vedtak"),
     (PaperKind.STATUS, "Statusrapport", "Statusrapport"),
 )

@@ -1,6 +1,6 @@
 """What the status report to the founding body says: the case's way, its texts, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,13 +10,13 @@ from motionflow.db import db
 from motionflow.documents import pieces
 from motionflow.documents.facts import StatusPaper, TextVersion, TimelineRow
 from motionflow.documents.paper_names import paper_name
-from motionflow.documents.phrases import Language
+from motionflow.documents.phrases import STATUSES, Language, table
 from motionflow.documents.status_line import Hop, hop_label, next_step, refusal, status_sentence
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, Outcome, StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.models import Decision, FollowUp, Motion, Paper, Step
-from motionflow.services.case_status import full_status
+from motionflow.services.case_status import follow_ups_of, full_status
 from motionflow.services.paper_facts import (
     Draft,
     head,
@@ -33,12 +33,8 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
     """Return what has become of a case so far, in the founding body's language."""
     body = motion.founding_body
     language, status = language_of(body), full_status(motion)
-    follow_up = db.session.scalar(
-        select(FollowUp)
-        .where(FollowUp.motion_id == motion.id)
-        .order_by(FollowUp.on.desc(), FollowUp.recorded_at.desc())
-        .limit(1)
-    )
+    follow_ups = follow_ups_of([motion.id])
+    follow_up = follow_ups[-1] if follow_ups else None
     source = None
     if follow_up is not None:
         source = pieces.SourceFacts(follow_up.source_title, link=follow_up.source_link)
@@ -52,8 +48,9 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         to_body=body.name,
         status=status.follow_up,
         status_on=status.follow_up_on,
+        note=follow_up.note if follow_up else "",
         source=source,
-        timeline=_timeline(motion, language),
+        timeline=_timeline(motion, follow_ups, language),
         versions=_versions(motion, language),
         next_step=next_step(status, language),
         next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
@@ -67,9 +64,10 @@ def _mover(motion: Motion, language: Language) -> pieces.Mover:
     return mover if mover.body else replace(mover, body=motion.founding_body.name)
 
 
-def _timeline(motion: Motion, language: Language) -> tuple[TimelineRow, ...]:
-    """Return every decision and refusal, by day."""
+def _timeline(motion: Motion, follow_ups: Sequence[FollowUp], language: Language) -> tuple[TimelineRow, ...]:
+    """Return every decision, refusal and follow-up, by day."""
     papers = _papers_by_decision(motion, language)
+    said = table(STATUSES, language)
     rows = [
         TimelineRow(
             on=decision.decided_on,
@@ -86,6 +84,9 @@ def _timeline(motion: Motion, language: Language) -> tuple[TimelineRow, ...]:
         if step.state in (StepState.RETURNED, StepState.DECLINED) and step.ended_at is not None:
             event = refusal(step.state, language)
             rows.append(TimelineRow(on=day_in_oslo(step.ended_at), body=step.body.name, event=event))
+    for each in follow_ups:
+        # A follow-up has no body: it tells what became of the decisions, wherever that was found out.
+        rows.append(TimelineRow(on=each.on, body="–", event=said[each.status]))
     return tuple(sorted(rows, key=lambda row: row.on))
 
 

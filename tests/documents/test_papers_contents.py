@@ -259,7 +259,7 @@ def test_a_record_says_who_wrote_it_down_and_what_the_parties_voted() -> None:
         shown(samples.RECORD),
         [
             f"Registrert av A-H Arbeiderparti etter møtebok, kommunens nettsider, 18.{HARD}desember 2019",
-            f"Møtebok – Aurskog-Høland kommunestyre, møte 9/2019 16.{HARD}desember 2019",
+            f"Registrert behandling – Aurskog-Høland kommunestyre, møte 9/2019 16.{HARD}desember 2019",
             "Sak nr. 087/19: Årsbudsjett 2020",
             "Til stede:\t35 av 35 medlemmer",
             "Arkivsak:\t2019/1234",

@@ -143,7 +143,7 @@ def test_a_status_report_tells_the_way_the_texts_and_what_became_of_it(way: Way,
             on=date(2019, 6, 30),
             source_title="Brev fra kommunen",
             source_link="https://example.org/brev",
-            note="",
+            note="Bussen går til fem av åtte bygder.",
             at=LONG_AFTER,
         )
 
@@ -156,8 +156,10 @@ def test_a_status_report_tells_the_way_the_texts_and_what_became_of_it(way: Way,
         ("Nordre Elvebygda partilag", "6.1", "Særutskrift"),
         ("Elvebygda kommuneparti", "6.4", "Særutskrift"),
         ("Elvebygda kommunestyregruppe", "6.1", "Særutskrift"),
-        ("Elvebygda kommunestyre", "047/19", "Møtebok"),
+        ("Elvebygda kommunestyre", "047/19", "Registrering"),
+        ("–", "", ""),
     ]
+    assert facts.timeline[-1].event == "Delvis gjennomført"
     assert [version.text for version in facts.versions] == [
         builders.TO_PARTY,
         builders.TO_GROUP,
@@ -166,6 +168,7 @@ def test_a_status_report_tells_the_way_the_texts_and_what_became_of_it(way: Way,
     ]
     assert "Lise" not in text_of(paper)
     assert "Brev fra kommunen" in text_of(paper)
+    assert "fem av åtte bygder" in text_of(paper)
 
 
 def test_a_second_forwarding_has_a_letter_of_its_own(way: Way, party: Party) -> None:
