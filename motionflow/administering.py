@@ -83,7 +83,8 @@ def import_motion(
 ) -> Imported:
     """Hand a motion in from a file, which is kept as it came. Raises ``Refused`` or ``RuleBroken``.
 
-    The body has moved it when the file says that it decided it, the person otherwise.
+    The body has moved it when the file says that it decided it, the person otherwise. What it decided, on
+    which day and for which next body is recorded too when the person may record the body's decisions.
     """
     with app.app_context(), writing():
         body, person = _body(slug), _person(address)
@@ -97,14 +98,20 @@ def import_motion(
         has_decided = importing.find_body_named(read.decided_by) is body
         try:
             upload = motions.keep_upload(viewer, content, name=name, body=body, at=at)
-            motion = motions.hand_in_motion(
-                viewer,
-                body,
-                wording=wording,
-                at=at,
-                moved_by_body=body if has_decided else None,
-                original=upload,
-            )
+            decision = importing.past_decision_of(viewer, body, read) if has_decided else None
+            if decision is not None:
+                motion = importing.hand_in_decided(
+                    viewer, body, wording=wording, decision=decision, at=at, original=upload
+                )
+            else:
+                motion = motions.hand_in_motion(
+                    viewer,
+                    body,
+                    wording=wording,
+                    at=at,
+                    moved_by_body=body if has_decided else None,
+                    original=upload,
+                )
         except NotAllowed as error:
             raise Refused(f"{address} is not a member of {body.name}. See: motionflow add-person") from error
         link = case_address(app.config["SETTINGS"], motion.id)

@@ -13,8 +13,9 @@ from motionflow.domain.flow import Outcome
 from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.recognised import Recognised
 from motionflow.domain.recognition import recognise
+from motionflow.domain.roles import Action
 from motionflow.models import Body, Meeting, Motion, Upload
-from motionflow.services.access import Viewer
+from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.decisions import DecisionGiven, record_decision
 from motionflow.services.meetings import open_meeting, record_meeting
 from motionflow.services.motions import SourceGiven, Wording, hand_in_motion
@@ -102,6 +103,19 @@ def hand_in_decided(
         at=at,
     )
     return motion
+
+
+def past_decision_of(viewer: Viewer, body: Body, read: Recognised) -> PastDecision | None:
+    """Return the decision a file tells of, when it has a day and the viewer may record it."""
+    if read.decided_on is None or not viewer_may(Action.STEP_DECIDE, viewer, body):
+        return None
+    next_body = find_body_named(read.next_body)
+    return PastDecision(
+        read.decided_on,
+        read.disposition or read.proposed_decision or "",
+        next_body.id if next_body is not None and read.proposed_decision else None,
+        read.proposed_decision or "",
+    )
 
 
 def find_body_named(name: str | None) -> Body | None:
