@@ -1,13 +1,16 @@
 """Pages for what cannot be answered: each says what happened and what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken
 from motionflow.i18n import N_
 from motionflow.labels import sentence
+from motionflow.services import once
 from motionflow.web.session import current_words
 
 _TITLES = {
@@ -62,9 +65,15 @@ def install(app: Flask) -> None:
     def other(error: HTTPException) -> tuple[str, int]:
         return page(error.code or 500)
 
+    @app.errorhandler(DBAPIError)
+    @app.errorhandler(StaleDataError)
+    def not_written(error: DBAPIError | StaleDataError) -> Response:
+        return unwritten(error)
+
     @app.errorhandler(Exception)
     def fault(error: Exception) -> tuple[str, int]:
         app.logger.error("A page failed", exc_info=error)
+        once.roll_back()  # the page of the fault is read from the database too
         return page(500)
 
 
@@ -76,8 +85,15 @@ def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
     return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status
 
 
-def conflict() -> Response:
-    """Return the answer when two wrote the same thing at once and the database took the first."""
-    text = sentence(Obstacle(Code.CHANGED_MEANWHILE), language=current_words())
-    body, status = page(409, text)
-    return Response(body, status, mimetype="text/html")
+def unwritten(error: DBAPIError | StaleDataError) -> Response:
+    """Return the answer when the database did not take it: somebody was first, or it is too busy."""
+    once.roll_back()
+    if isinstance(error, IntegrityError | StaleDataError):
+        answer = page(409, sentence(Obstacle(Code.CHANGED_MEANWHILE), language=current_words()))
+    else:
+        # Which statement failed is not told: its parameters are what people wrote.
+        busy = isinstance(error, OperationalError)
+        reason = type(error.orig).__name__
+        current_app.logger.error("The database refused: %s", reason)
+        answer = page(503 if busy else 500)
+    return Response(*answer, mimetype="text/html")

@@ -4,10 +4,11 @@ An answer of 400 and above rolls back; a GET never writes. A form's key makes th
 button lead to where the first one led.
 """
 
+import re
 import secrets
 
-from flask import Flask, g, redirect, request
-from sqlalchemy.exc import IntegrityError
+from flask import Flask, abort, g, redirect, request
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
@@ -17,6 +18,7 @@ from motionflow.web import errors
 from motionflow.web.session import now
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def install(app: Flask) -> None:
@@ -24,11 +26,14 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def begin() -> Response | None:
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(400)  # no address of ours holds one, and a database refuses to look for it
         if request.method not in UNSAFE:
             return None
-        once.begin_writing()
+        # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
         key = request.form.get("form_key", "")
-        if not key:
+        once.begin_writing()
+        if not _KEY.fullmatch(key):
             return None
         answered = once.answer_to(key, at=now())
         if answered is None:
@@ -46,9 +51,8 @@ def install(app: Flask) -> None:
             if "form_key" in g:
                 once.note_answer(g.form_key, location=response.headers.get("Location", ""))
             transaction.commit()
-        except (IntegrityError, StaleDataError):
-            once.roll_back()
-            return errors.conflict()
+        except (DBAPIError, StaleDataError) as error:
+            return errors.unwritten(error)
         return response
 
 
