@@ -14,6 +14,7 @@ from motionflow.models import Body, Membership, Person
 from motionflow.services import audit
 from motionflow.services.access import OFFICES, Viewer, require, require_administrator, viewer_may
 from motionflow.services.people import (
+    LONGEST_NAME,
     add_person,
     give_role,
     is_current,
@@ -49,6 +50,9 @@ def add_member(
         found.append(Obstacle(Code.CHOICE_INVALID, "role"))
     if role is Role.COUNCILLOR and not (party or "").strip():
         found.append(Obstacle(Code.PARTY_MISSING, "party"))
+    for field, text in (("party", party), ("title", title)):
+        if len(text or "") > LONGEST_NAME:
+            found.append(Obstacle(Code.TEXT_TOO_LONG, field, {"most": LONGEST_NAME}))
     if not body.is_hosted:
         found.append(Obstacle(Code.BODY_IS_EXTERNAL, "body", {"name": body.name}))
     refuse_if(found)

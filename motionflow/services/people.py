@@ -26,6 +26,7 @@ LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(days=30)
 SESSION_LIFETIME_WITH_DUTIES = timedelta(hours=12)
 LINKS_PER_HOUR = 5
+LONGEST_NAME = 200
 
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
@@ -58,6 +59,8 @@ def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -
 def person_obstacles(name: str, address: str) -> list[Obstacle]:
     """Return what is wrong with a name and an address, by form field."""
     found = [] if name.strip() else [Obstacle(Code.NAME_MISSING, "name")]
+    if len(name) > LONGEST_NAME:
+        found.append(Obstacle(Code.TEXT_TOO_LONG, "name", {"most": LONGEST_NAME}))
     try:
         tidy_address(address)
     except RuleBroken as broken:
@@ -207,6 +210,8 @@ def ask_for_link(address: str, *, at: datetime) -> None:
     person = find_person_by_address(tidy_address(address))
     if person is None:
         return
+    # Locked, so that twenty asked for at once are not counted before the first is there.
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     asked = db.session.scalar(
         select(func.count())
         .select_from(Mail)

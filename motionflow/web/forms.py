@@ -1,13 +1,16 @@
 """Forms: CSRF, the key against double presses, and refusals shown at the fields they belong to."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -21,6 +24,13 @@ from motionflow.web.transaction import new_form_key
 
 _DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 _TIME_FORMATS = ("%H:%M", "%H.%M", "%H")
+
+LONGEST_LINE = 300
+LONGEST_LINK = 2_000
+LONGEST_TEXT = 100_000
+# No database and no paper holds these; Word's line break (\x0b) comes in by pasting.
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 
 def install(app: Flask) -> None:
@@ -48,17 +58,42 @@ class _Messages:
         return words(language())(singular if n == 1 else plural)
 
 
+class _Cleaned:
+    """Fields that hold text only, whatever was sent."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+        """Return a field that drops what is no text."""
+        field = super().bind_field(form, unbound_field, options)  # type: ignore[misc]  # beside WTForms' Meta
+        field.filters = (_text_only, *field.filters)
+        return field
+
+
+class Part(PlainForm):  # type: ignore[misc]  # WTForms is untyped
+    """A group of fields within a form."""
+
+    class Meta(_Cleaned, PlainForm.Meta):  # type: ignore[misc]  # likewise
+        """Its fields are cleaned as the form's are."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether every field could be read and is short enough."""
+        return bool(super().validate(extra_validators)) & _are_short(self)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     """A form with a key of its own; what a service refuses is shown at its fields."""
 
     form_key = HiddenField()
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # likewise
+    class Meta(_Cleaned, FlaskForm.Meta):  # type: ignore[misc]  # likewise
         """Messages come from our catalogue: WTForms has none in nynorsk."""
 
         def get_translations(self, _form: FlaskForm) -> _Messages:
             """Return our messages."""
             return _Messages()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether every field could be read and is short enough."""
+        return bool(super().validate(extra_validators)) & _are_short(self)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +160,8 @@ class WholeNumber(StringField):  # type: ignore[misc]  # likewise
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        # Ten million voters are a slip of the finger, and a sum of ten such must fit the database.
+        if not (text.isascii() and text.isdigit() and len(text) < 8):
             raise _refused(Code.NUMBER_INVALID)
         self.data = int(text)
 
@@ -152,6 +188,27 @@ def reader_of(kind: type[StrEnum]) -> Callable[[str | None], StrEnum | None]:
 def moment_of(day: date | None, clock: time | None) -> datetime | None:
     """Return the moment of a day and a time in Norway; ``None`` when a part is missing."""
     return None if day is None or clock is None else moment_in_oslo(day, clock)
+
+
+def _text_only(value: Any) -> Any:
+    if type(value) is not str:  # a code is a string too, and stays one
+        return value
+    return _NOT_TEXT.sub("", _LINE_BREAKS.sub("\n", value))
+
+
+def _are_short(form: Iterable[Field]) -> bool:
+    """Return whether no field is longer than can be kept; the others say so."""
+    too_long = [field for field in form if isinstance(field.data, str) and len(field.data) > _longest(field)]
+    for field in too_long:
+        obstacle = Obstacle(Code.TEXT_TOO_LONG, field.name, {"most": _longest(field)})
+        field.errors = [*field.errors, sentence(obstacle, language=current_words())]
+    return not too_long
+
+
+def _longest(field: Field) -> int:
+    if isinstance(field, TextAreaField | HiddenField):
+        return LONGEST_TEXT
+    return LONGEST_LINK if "link" in field.name else LONGEST_LINE
 
 
 def _read(text: str, formats: Iterable[str], code: Code) -> datetime:

@@ -205,6 +205,7 @@ def _change(
     anchor: str,
     item_id: str | None = None,
 ) -> ResponseReturnValue:
+    meetings.get_meeting_for(current_viewer(), meeting_id, action=Action.MEETING_RUN)
     try:
         if not form.read():
             return meeting_page(meeting_id, form, item_id), 422

@@ -20,6 +20,8 @@ from motionflow.web.session import current_viewer, current_words, now
 
 bp = Blueprint("motions", __name__)
 
+LONGEST_FILE_NAME = 200
+
 
 @bp.get("/saker")
 @access(Access.PUBLIC)
@@ -116,6 +118,8 @@ def save_text(motion_id: str) -> ResponseReturnValue:
     form = TextForm()
     motion = motions.get_editable(current_viewer(), motion_id)
     try:
+        if not form.read():
+            return render_template("motions/edit_text.html", motion=motion, form=form, other=None), 422
         motions.edit_motion(
             current_viewer(), motion, wording=form.wording(), based_on=form.based_on.data or 0, at=now()
         )
@@ -259,7 +263,8 @@ def _sent(form: ReadForm) -> tuple[bytes, str]:
 
 def _file_of(form: Form) -> tuple[bytes, str] | None:
     sent = form.file.data
-    return (sent.read(), sent.filename) if sent is not None and sent.filename else None
+    name = "".join(sign if sign.isprintable() else " " for sign in (sent and sent.filename) or "").strip()
+    return (sent.read(), name[-LONGEST_FILE_NAME:]) if name else None
 
 
 def _checks_of(case: cases.CaseView) -> list[str]:

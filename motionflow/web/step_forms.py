@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, TextAreaField
-from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 
 from motionflow.domain.flow import Outcome, Route
@@ -11,7 +10,7 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.voting import RuleName
 from motionflow.i18n import N_
 from motionflow.services.decisions import AGAINST, FOR, DecisionGiven, VotesGiven
-from motionflow.web.forms import Form, NorwegianDate, WholeNumber, choices_of, reader_of
+from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
 from motionflow.web.session import current_words
 
 OPTIONS = 4
@@ -53,14 +52,14 @@ class RecommendationForm(Form):
         self.verb.choices = choices_of(Verb)
 
 
-class OptionForm(PlainForm):  # type: ignore[misc]  # WTForms is untyped
+class OptionForm(Part):
     """One option that was voted on, and its votes."""
 
     name = StringField(N_("Option"))
     votes = WholeNumber(N_("Votes"))
 
 
-class PartyForm(PlainForm):  # type: ignore[misc]  # likewise
+class PartyForm(Part):
     """How one party voted, option by option."""
 
     party = StringField(N_("Party"))

@@ -137,6 +137,7 @@ def record_decision(step_id: str) -> ResponseReturnValue:
     """Record what the body decided."""
     form = DecisionForm()
     viewer = current_viewer()
+    cases.require_move(viewer, cases.get_step_for(viewer, step_id), MoveName.DECIDE)
     try:
         if not form.read():
             return _decision_page(step_id, form), 422
