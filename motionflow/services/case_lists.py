@@ -113,6 +113,7 @@ def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def _matches(word: str, pattern: str) -> ColumnElement[bool]:
     year, _, number = word.partition("/")
-    if year.isdigit() and number.isdigit() and len(year) == 4 and len(number) < 7:
+    # Not isdigit(): it takes «²» for a digit, and int() does not.
+    if year.isdecimal() and number.isdecimal() and len(year) == 4 and len(number) < 7:
         return (Motion.year == int(year)) & (Motion.number == int(number))
     return Motion.search_text.like(pattern, escape="\\")

@@ -1,6 +1,7 @@
 """Recording what a body decided: outcome, text, votes and where the case goes next."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
-from motionflow.domain.errors import Code, NotAllowed, Obstacle, refuse_if
+from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
 from motionflow.domain.flow import (
     MOVES,
     Arrival,
@@ -253,12 +254,16 @@ def _meeting(meeting_id: str | None) -> Meeting | None:
 def _covering_motion(viewer: Viewer, number: str) -> Motion | None:
     """Return the case with a number such as 2019/1 that the viewer sees, if there is exactly one."""
     year, _, count = number.strip().partition("/")
-    if not (year.isdigit() and count.isdigit()):
+    # Not isdigit(): it takes «²» for a digit, and int() does not.
+    if not (year.isdecimal() and count.isdecimal() and len(year) == 4 and len(count) < 7):
         return None
-    motions = db.session.scalars(
-        select(Motion).where(Motion.year == int(year), Motion.number == int(count)).limit(2)
-    ).all()
-    return get_motion_for(viewer, motions[0].id) if len(motions) == 1 else None
+    numbered = select(Motion.id).where(Motion.year == int(year), Motion.number == int(count))
+    seen = []
+    for motion_id in db.session.scalars(numbered).all():
+        # One that the viewer may not see is as unknown as one that never was.
+        with suppress(NotFound):
+            seen.append(get_motion_for(viewer, motion_id))
+    return seen[0] if len(seen) == 1 else None
 
 
 def _facts(

@@ -128,7 +128,9 @@ def put_on_list(
 ) -> AgendaItem:
     """Put a case on a meeting's list. A late motion needs the meeting's leave, which is recorded."""
     step = start_move(viewer, step_id, MoveName.PUT_ON_LIST, seen=seen)
-    meeting = db.session.get(Meeting, meeting_id) if meeting_id else None
+    # Locked, so that it does not end, and no other case takes the number, before this one is on the list.
+    lock = {"of": Meeting}
+    meeting = db.session.get(Meeting, meeting_id, with_for_update=lock) if meeting_id else None
     facts = facts_of(step, meeting=meeting, leave_given=leave_given)
     state = take(MOVES[MoveName.PUT_ON_LIST], facts)
     if meeting is None:  # refused by the table; says so to the type checker

@@ -293,8 +293,13 @@ def _source_obstacles(source: SourceGiven) -> list[Obstacle]:
 
 def is_web_link(link: str) -> bool:
     """Return whether a link is empty or leads to a page on the web."""
-    parts = urlsplit(link.strip())
-    return not link.strip() or (parts.scheme in ("http", "https") and bool(parts.hostname))
+    if not link.strip():
+        return True
+    try:
+        parts = urlsplit(link.strip())
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # a bracket without its other half, and the like
+        return False
 
 
 def _follow(motion_id: str, person_id: str, *, at: datetime) -> None:

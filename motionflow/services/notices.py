@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from motionflow.db import db
+from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.roles import Role
 from motionflow.models import Body, Follower, Mail, Membership, Motion, Person
 from motionflow.models.outbox import MailKind
@@ -70,7 +71,8 @@ def tell_secretaries(
         .where(
             Membership.body_id == body.id,
             Membership.role == Role.SECRETARY,
-            or_(Membership.until_on.is_(None), Membership.until_on >= at.date()),
+            Membership.from_on <= day_in_oslo(at),
+            or_(Membership.until_on.is_(None), Membership.until_on >= day_in_oslo(at)),
             Person.erased_at.is_(None),
         )
     )

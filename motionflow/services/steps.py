@@ -128,6 +128,8 @@ def forward_step(
     step = start_move(viewer, step_id, MoveName.FORWARD, seen=seen)
     sent = sent_at or at
     take(MOVES[MoveName.FORWARD], facts_of(step, to=to))
+    if step.decision is not None and day_in_oslo(sent) < step.decision.decided_on:
+        raise RuleBroken(Obstacle(Code.DATE_BEFORE_RECEIVED, "sent_on", {"date": step.decision.decided_on}))
     new_steps = [
         add_step(
             step.motion, each.body, each.proposed_decision.strip(), Arrival.FORWARDED, step, viewer, sent
@@ -163,6 +165,8 @@ def recommend(
     """Add what the board or drafting committee advises; ``RuleBroken`` for changes without text."""
     step = get_step_for(viewer, step_id)
     require(Action.STEP_RECOMMEND, viewer, step.body)
+    if step.state in ENDED:
+        raise RuleBroken(Obstacle(Code.MOVE_NOT_FROM_HERE, None, {"state": step.state}))
     if by is None or verb is None:
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "by" if by is None else "verb"))
     text, grounds = text.strip(), grounds.strip()
