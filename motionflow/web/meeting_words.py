@@ -68,7 +68,7 @@ def state_of(meeting: Held) -> Shown:
     if meeting.is_recorded_later:
         return Shown(_("Being recorded"), "info", "pen")
     if meeting.opened_at is not None:
-        return Shown(_("Open"), "success", "dot")
+        return Shown(_("In session"), "success", "dot")
     return Shown(_("Called"), "info", "calendar")
 
 
