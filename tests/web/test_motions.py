@@ -87,7 +87,7 @@ def test_a_file_is_kept_as_it_came_and_read_into_the_form(app, secretary, party)
     assert form["title"] == "BOKBUSS TIL GRENDENE"
     assert form["proposed_decision"] == "Elvebygda kommuneparti ber kommunen kjøpe en bokbuss i 2019."
     assert (form["body"], form["next_body"]) == (party.branch_id, party.party_id)
-    assert (form["decided"], form["decided_on"]) == ("y", "2019-01-16")
+    assert (form["decided"], form["decided_on"]) == ("y", "16.1.2019")
     done = secretary.post("/nytt-forslag", data=form)
     assert done.status_code == 303
     with app.app_context():

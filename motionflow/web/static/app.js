@@ -51,6 +51,16 @@ const sum = (box) => {
 addEventListener("input", () => document.querySelectorAll("[data-sum]").forEach(sum));
 document.querySelectorAll("[data-sum]").forEach(sum);
 
+// A choice that needs a reason opens the place to write it; the head of a column follows the name typed.
+addEventListener("input", ({ target }) => {
+  for (const box of document.querySelectorAll(`details[data-chosen-in="${CSS.escape(target.id)}"]`)) {
+    if (box.dataset.opensFor.split(" ").includes(target.value)) box.open = true;
+  }
+  for (const head of document.querySelectorAll(`[data-copy-of="${CSS.escape(target.id)}"]`)) {
+    head.textContent = target.value.trim() || head.textContent;
+  }
+});
+
 // The list of what must be mended is read first.
 document.querySelector("[data-focus]")?.focus();
 
