@@ -159,7 +159,11 @@ def known_of(step: Step, *, at: datetime) -> Known:
 
 
 def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule:
-    """Return the majority rule a body counts by on a day, or the one named with the votes."""
+    """Return the majority rule a body counts by on a day, or the one named with the votes.
+
+    Whether blanks count is the body's own (of a council the law's, which has them at elections only), so
+    another rule does not let them in.
+    """
     usual = bodies.rules_on(body, day=day).majority
     if votes is None or votes.rule is None or votes.rule is usual.name:
         return usual
@@ -170,7 +174,7 @@ def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule
         preset.threshold,
         preset.is_strict,
         usual.tie if usual.quorum is None else preset.tie,
-        preset.allows_blanks,
+        preset.allows_blanks and (usual.allows_blanks or preset.name is RuleName.COUNCIL_ELECTION),
         preset.quorum,
     )
 
@@ -301,7 +305,7 @@ def _facts(
 
 def _vote_obstacles(votes: VotesGiven, rule: MajorityRule) -> list[Obstacle]:
     names = [name for name, _ in votes.options]
-    found = []
+    found = [] if all(names) else [Obstacle(Code.NAME_MISSING, "votes")]
     if len(set(names)) != len(names):
         found.append(Obstacle(Code.OPTION_TWICE, "votes"))
     if votes.deciding_option not in names:

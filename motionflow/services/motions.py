@@ -89,7 +89,9 @@ def hand_in_motion(
     received = received_at or at
     if received_on is not None and received_on != day_in_oslo(at):
         received = moment_in_oslo(received_on, time(12, 0))
-    early = [Obstacle(Code.DATE_IN_FUTURE, "received_on")] if received > at else []
+    early = []
+    if received > at:
+        early.append(Obstacle(Code.DATE_IN_FUTURE, "received_on", {"date": day_in_oslo(received)}))
     refuse_if([*wording_obstacles(wording), *early])
     if not body.is_hosted:
         raise RuleBroken(Obstacle(Code.BODY_IS_EXTERNAL, "body", {"name": body.name}))

@@ -160,8 +160,10 @@ class DecisionForm(Form):
         )
 
     def _filled_options(self) -> list[tuple[int, FormField]]:
-        rows = list(enumerate(self.options))
-        return [(at, row) for at, row in rows if row.form.votes.data is not None]
+        # One that only a party's votes tell of counts too, or those votes would be left out unseen.
+        split = {at for row in self.parties for at, votes in enumerate(row.form.votes) if votes.data}
+        rows = enumerate(self.options)
+        return [(at, row) for at, row in rows if row.form.votes.data is not None or at in split]
 
     def _per_party(self, keys: dict[str, str]) -> dict[str, dict[str, int]] | None:
         split = {

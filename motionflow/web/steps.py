@@ -191,7 +191,7 @@ def forward(step_id: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         once.roll_back()
         form.refuse(broken)
-        return _forwarding_page(step_id, form), 422
+        return _forwarding_page(step_id, form, broken), 422
     flash(current_words()(N_("The case is sent to {body}."), body=to.name), "success")
     return redirect(url_for("motions.show_case", motion_id=new[0].motion_id), 303)
 
@@ -312,8 +312,12 @@ def _page(step_id: str, form: Form | None = None) -> str:
 def _decision_page(step_id: str, form: DecisionForm, broken: RuleBroken | None = None) -> str:
     viewer = current_viewer()
     step = cases.get_step_for(viewer, step_id)
-    if broken is not None and any(each.code is Code.CHANGED_MEANWHILE for each in broken.obstacles):
+    if _is_stale(broken):
         form.seen.raw_data, form.seen.data = None, step.version
+        if step.decision is not None:
+            theirs = (name_of(step.decision.outcome, language=current_words()), step.decision.operative_text)
+            said = current_words()(N_("The text as the other one saved it"))
+            form.problems.append(f"{said}: {'. '.join(filter(None, theirs))}")
     held = meetings.list_meetings_for(viewer, step.body)
     form.offer(
         outcomes=[ending.outcome for ending in outcomes_for(step.body.kind, route=step.route)],
@@ -323,10 +327,16 @@ def _decision_page(step_id: str, form: DecisionForm, broken: RuleBroken | None =
     return render_template("steps/decision.html", step=step, form=form)
 
 
-def _forwarding_page(step_id: str, form: SendForm) -> str:
+def _forwarding_page(step_id: str, form: SendForm, broken: RuleBroken | None = None) -> str:
     step = cases.get_step_for(current_viewer(), step_id)
+    if _is_stale(broken):
+        form.seen.raw_data, form.seen.data = None, step.version
     form.offer([(each.id, each.name) for each in bodies.next_bodies_of(step.body)])
     return render_template("steps/forward.html", step=step, form=form)
+
+
+def _is_stale(broken: RuleBroken | None) -> bool:
+    return broken is not None and any(each.code is Code.CHANGED_MEANWHILE for each in broken.obstacles)
 
 
 def _meeting_name(kind: MeetingKind, starts_at: datetime) -> str:
