@@ -1,0 +1,171 @@
+"""The example read in Norwegian, as each of its roles: no page has an English sentence left."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from motionflow import clock, create_app
+from motionflow.db import db
+from motionflow.i18n import read_catalogue
+from motionflow.paths import TEMPLATES
+from motionflow.services import example, people
+from motionflow.transaction import writing
+from tests.databases import Databases, settings_for
+from tests.web.browsing import csrf, sign_in
+
+SHORTEST = 12
+"""Shorter messages, such as «Open» and «Minutes», are also parts of other words."""
+ALIKE = 3
+"""How many pages of one kind are read as one role; what differs between them has been met by then."""
+SEEN_AS = (None, *(role for role, _ in example.ROLES))
+NOT_PAGES = ("/static/", "/papir/", "/fil/")
+READ_ALOUD = ("alt", "aria-label", "data-busy", "data-sum-over", "placeholder", "title")
+
+
+@pytest.fixture(scope="module")
+def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the example, loaded once; the walk writes only the language chosen."""
+    home = tmp_path_factory.mktemp("languages")
+    with databases.copy(home) as address:
+        made = create_app(settings_for(address, home=home))
+        with made.app_context(), writing():
+            example.load_example(at=clock.now(), progress=lambda _line: None)
+        yield made
+        with made.app_context():
+            db.engine.dispose()
+
+
+class _Said(HTMLParser):
+    """Everything a page says to its reader: its text, and what is read aloud or shown on demand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts += [value for name, value in attrs if name in READ_ALOUD and value]
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def said(page: str) -> str:
+    """Return what a page says, with single spaces."""
+    reader = _Said()
+    reader.feed(page)
+    return " ".join(" ".join(reader.parts).split())
+
+
+def browser_of(app: Flask, role: str | None, *, language: str) -> FlaskClient:
+    """Return a browser signed in as a role of the example, reading in a language."""
+    client = app.test_client()
+    if role is not None:
+        with app.app_context():
+            person = people.find_person_by_address(dict(example.ROLES)[role])
+            assert person is not None
+            person_id = person.id
+        sign_in(client, app, person_id)
+    client.post("/sprak", data={"csrf_token": csrf(client), "language": language, "next": "/"})
+    return client
+
+
+def pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    """Yield address and text of what links lead to, a few of each kind, and of a page that is not there."""
+    ahead, met, kinds = ["/", "/finnes-ikke"], {"/"}, Counter[str]()
+    while ahead:
+        path = ahead.pop(0)
+        kind = re.sub(r"[0-9a-f]{16}", "…", path)
+        if kinds[kind] == ALIKE:
+            continue
+        kinds[kind] += 1
+        answer = client.get(path)
+        assert answer.status_code in (200, 404), f"{path} answers {answer.status_code}"
+        assert answer.mimetype == "text/html", path
+        yield path, answer.text
+        for found in re.findall(r'href="(/[^"#]*)', answer.text):
+            link = html.unescape(found)
+            if link not in met and not link.startswith(NOT_PAGES):
+                met.add(link)
+                ahead.append(link)
+
+
+def english_pieces(code: str) -> dict[str, str]:
+    """Return the longest unchanging piece of each English message, if it is long, and the whole message.
+
+    Those whose translation has the piece too are left out.
+    """
+    pieces = {}
+    for entry in read_catalogue(code):
+        sources = (entry.id,) if isinstance(entry.id, str) else entry.id
+        targets = (entry.string,) if isinstance(entry.string, str) else entry.string
+        for source, target in zip(sources, targets, strict=True):
+            piece = max((part.strip() for part in re.split(r"\{\w+\}", source)), key=len, default="")
+            if len(piece) > SHORTEST and piece not in target:
+                pieces[piece] = source
+    return pieces
+
+
+def english_on(app: Flask, role: str | None, *, code: str, language: str) -> list[tuple[str, str]]:
+    """Return each English message met by a role that reads in a language, with the first page it is on."""
+    pieces = english_pieces(code)
+    found: dict[str, str] = {}
+    for path, page in pages(browser_of(app, role, language=language)):
+        assert f'<html lang="{language}"' in page, path
+        text = said(page)
+        for piece, message in pieces.items():
+            if piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text):
+                found.setdefault(message, path)
+    return sorted(found.items())
+
+
+@pytest.mark.parametrize("role", SEEN_AS)
+@pytest.mark.parametrize("code", ["nb", "nn"])
+def test_no_page_of_the_example_has_english_left_in_it(app: Flask, code: str, role: str | None) -> None:
+    assert english_on(app, role, code=code, language=code) == []
+
+
+def test_the_same_walk_in_english_meets_english_sentences(app: Flask) -> None:
+    """So that an empty list above means what it says."""
+    met = english_on(app, "party secretary", code="nb", language="en")
+    assert len(met) > 150
+    assert ("This page is not here", "/finnes-ikke") in met
+
+
+def test_the_walk_comes_to_every_kind_of_page_a_secretary_has(app: Flask) -> None:
+    walked = {path for path, _ in pages(browser_of(app, "branch secretary", language="nb"))}
+    kinds = {re.sub(r"[0-9a-f]{16}", "…", path).partition("?")[0] for path in walked}
+    assert kinds >= {
+        "/",
+        "/saker",
+        "/sak/…",
+        "/sak/…/oppfolging",
+        "/sak/…/kilde",
+        "/steg/…",
+        "/steg/…/vedtak",
+        "/oppgaver",
+        "/organer",
+        "/organ/…",
+        "/organ/…/medlemmer",
+        "/organ/…/innkall",
+        "/mote/…",
+        "/nytt-forslag",
+        "/meg",
+    }
+
+
+def test_no_template_says_a_word_that_is_not_a_message() -> None:
+    """Text beside the tags of a template, outside expressions, would be the same in all languages."""
+    said_plainly = []
+    for template in sorted(TEMPLATES.glob("**/*.html")):
+        source = template.read_text(encoding="utf-8")
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "·", source, flags=re.DOTALL)
+        text = re.sub(r'<[^>]*>|[a-z-]+="[^"]*"', "·", text)
+        words = re.findall(r"[A-Za-zÆØÅæøå]{2,}", html.unescape(text))
+        said_plainly += [(template.name, word) for word in words if word not in ("motionflow", "kB")]
+    assert said_plainly == []
