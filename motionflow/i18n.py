@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -85,11 +85,11 @@ class Words:
 
     def date(self, day: Day) -> str:
         """Return a day in full: «16. januar 2019»."""
-        return format_date(_local(day), _DATE_PATTERN[self.code], locale=self.locale)
+        return _formatted_day(_local(day), _DATE_PATTERN[self.code], self.locale)
 
     def short_date(self, day: Day) -> str:
         """Return a day in figures: «16.1.2019»."""
-        return format_date(_local(day), _SHORT_PATTERN[self.code], locale=self.locale)
+        return _formatted_day(_local(day), _SHORT_PATTERN[self.code], self.locale)
 
     def weekday_date(self, day: Day) -> str:
         """Return a day with its name: «onsdag 16. januar 2019»."""
@@ -105,6 +105,8 @@ class Words:
 
     def number(self, value: int | Decimal) -> str:
         """Return a number with its thousands apart: «350 000», with hard spaces."""
+        if isinstance(value, int) and 0 <= value < 1000:
+            return str(value)  # nothing to put apart; most numbers of a page are such
         return format_decimal(value, locale=self.locale).replace("-", MINUS)
 
     def amount(self, kroner: int) -> str:
@@ -115,10 +117,8 @@ class Words:
 
     def percent(self, share: Fraction | float) -> str:
         """Return a share of one as per cent with at most one decimal: «77,5 %»."""
-        exact = Fraction(share)
-        value = Decimal(exact.numerator) / Decimal(exact.denominator)
         pattern = "#,##0.#%" if self.code == "en" else f"#,##0.#{NO_BREAK}%"
-        return format_percent(value, format=pattern, locale=self.locale).replace("-", MINUS)
+        return _formatted_share(Fraction(share), pattern, self.locale)
 
     def list_of(self, items: Iterable[str]) -> str:
         """Return the items as one enumeration: «a, b og c»."""
@@ -138,6 +138,18 @@ def read_catalogue(name: str) -> Catalog:
     """Return the catalogue ``translations/<name>.po`` as it stands."""
     with (_CATALOGUES / f"{name}.po").open("rb") as file:
         return read_po(file, locale=name, domain="motionflow", abort_invalid=True)
+
+
+# A page writes the same few days and shares again and again, and Babel takes its time over each.
+@lru_cache(maxsize=4096)
+def _formatted_day(day: date, pattern: str, locale: Locale) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _formatted_share(share: Fraction, pattern: str, locale: Locale) -> str:
+    value = Decimal(share.numerator) / Decimal(share.denominator)
+    return format_percent(value, format=pattern, locale=locale).replace("-", MINUS)
 
 
 def _filled(sentence: str, params: dict[str, object]) -> str:

@@ -90,7 +90,8 @@ class CaseView:
 
 def get_motion_for(viewer: Viewer, motion_id: str) -> Motion:
     """Return a motion with its way loaded. Raises ``NotFound`` when the viewer sees none of its steps."""
-    motion = db.session.scalar(select(Motion).where(Motion.id == motion_id).options(*_CASE_OPTIONS))
+    rows = db.session.scalars(select(Motion).where(Motion.id == motion_id).options(*_CASE_OPTIONS))
+    motion = rows.unique().one_or_none()
     if motion is None or not any(sight_on(viewer, step) for step in motion.steps):
         raise NotFound
     return motion
@@ -99,12 +100,10 @@ def get_motion_for(viewer: Viewer, motion_id: str) -> Motion:
 def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     """Return a case as a viewer sees it. Raises ``NotFound`` when there is nothing to see."""
     motion = get_motion_for(viewer, motion_id)
-    way = {step.body_id for step in motion.steps}
     papers = _papers_of(motion)
     agenda = agenda_of(motion)
-    steps = tuple(
-        _step_view(viewer, step, way, papers, agenda) for step in motion.steps if sight_on(viewer, step)
-    )
+    seen = ((step, sight_on(viewer, step)) for step in motion.steps)
+    steps = tuple(_step_view(viewer, step, sight, papers, agenda) for step, sight in seen if sight)
     follow_ups = tuple(
         db.session.scalars(
             select(FollowUp)
@@ -114,7 +113,7 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     )
     inside = any(view.is_inside for view in steps)
     founding = steps[0] if steps[0].step.number == 1 else None
-    bodies = [step.body for step in motion.steps]
+    bodies = {step.body_id: step.body for step in motion.steps}.values()
     return CaseView(
         motion=motion,
         steps=steps,
@@ -175,8 +174,9 @@ def is_editable(motion: Motion) -> bool:
 
 
 _CASE_OPTIONS: tuple[LoaderOption, ...] = (
-    selectinload(Motion.texts),
-    selectinload(Motion.movers).options(joinedload(Mover.person), joinedload(Mover.body)),
+    # Few rows each, so one query for them with the motion is cheaper than one more apiece.
+    joinedload(Motion.texts),
+    joinedload(Motion.movers).options(joinedload(Mover.person), joinedload(Mover.body)),
     selectinload(Motion.sources),
     joinedload(Motion.founding_body),
     selectinload(Motion.steps).options(
@@ -185,16 +185,15 @@ _CASE_OPTIONS: tuple[LoaderOption, ...] = (
         selectinload(Step.decisions).options(
             joinedload(Decision.next_body),
             joinedload(Decision.covering_motion),
-            selectinload(Decision.votes).selectinload(VoteEvent.counts),
+            selectinload(Decision.votes).joinedload(VoteEvent.counts),
         ),
     ),
 )
 
 
 def _step_view(
-    viewer: Viewer, step: Step, way: set[str], papers: Sequence[Paper], agenda: Sequence[AgendaItem]
+    viewer: Viewer, step: Step, sight: Sight, papers: Sequence[Paper], agenda: Sequence[AgendaItem]
 ) -> StepView:
-    sight = sight_on(viewer, step)
     moves = {move.name for move in moves_from(step.state) if may_move(viewer, step, move.name)}
     shown = [
         paper

@@ -16,6 +16,7 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+_POLICY = ContentSecurityPolicy(POLICY).to_header()
 _YEAR = 365 * 24 * 3600
 
 
@@ -27,7 +28,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.content_security_policy = ContentSecurityPolicy(POLICY)
+        response.headers["Content-Security-Policy"] = _POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

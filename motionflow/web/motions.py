@@ -13,10 +13,11 @@ from motionflow.i18n import N_
 from motionflow.labels import check_sentence, doubt_sentence, status_line
 from motionflow.services import bodies, case_lists, cases, decisions, importing, motions, once
 from motionflow.web.access import Access, access
-from motionflow.web.case_words import followed_up, ordered_papers, tone_of, votes_of
+from motionflow.web.case_words import followed_up, ordered_papers, tone_of
 from motionflow.web.forms import Form
 from motionflow.web.motion_forms import FollowUpForm, MotionForm, ReadForm, SourceForm, TextForm
 from motionflow.web.session import current_viewer, current_words, now
+from motionflow.web.step_cards import card_of
 
 bp = Blueprint("motions", __name__)
 
@@ -43,7 +44,7 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         case=case,
         status=status_line(case.status, language=current_words()),
         tone=tone_of(case.status),
-        votes_of=votes_of,
+        card_of=card_of,
         ordered_papers=ordered_papers,
         followed_up=followed_up,
         checks=_checks_of(case) if case.may_edit else [],

@@ -68,8 +68,12 @@ def language() -> str:
 
 
 def current_words() -> Words:
-    """Return the words of the language to answer in."""
-    return words(language())
+    """Return the words of the language to answer in; a page asks hundreds of times, so it is found once."""
+    try:
+        found: Words = g.words
+    except AttributeError:
+        found = g.words = words(language())
+    return found
 
 
 def settings() -> Settings:
@@ -84,6 +88,7 @@ def begin(token: str) -> None:
     if viewer is None:
         return
     cookie.clear()
+    g.pop("words", None)
     cookie.permanent = True
     login_user(SignedIn(viewer, token))
 

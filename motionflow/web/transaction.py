@@ -44,7 +44,9 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if request.method not in UNSAFE or g.get("is_repeated") or response.status_code >= 400:
+        if request.method not in UNSAFE:
+            return response  # its session is closed with the request, and what it read with it
+        if g.get("is_repeated") or response.status_code >= 400:
             once.roll_back()
             return response
         try:
