@@ -1,0 +1,73 @@
+"""What is wrong with a page, as sentences: its width, its heads, its language, and what axe finds."""
+
+import json
+from collections.abc import Mapping
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+_LOOK = """() => {
+  const root = document.documentElement;
+  const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+  const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => Number(each.tagName[1]));
+  const parts = new Set();
+  for (const each of document.body.querySelectorAll("*")) {
+    const names = each.getAttributeNames().filter((name) => !name.startsWith("data-sum")).sort();
+    parts.add(`${each.parentElement.tagName}.${each.parentElement.className}>${each.tagName}.${each.className}[${names}]`);
+  }
+  return {
+    width: root.scrollWidth, room: root.clientWidth, language: root.lang, title: document.title,
+    firsts: heads.filter((level) => level === 1).length,
+    jumps: heads.filter((level, at) => at && level > heads[at - 1] + 1).length,
+    twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+    parts: [...parts],
+    links: [...document.querySelectorAll("a[href]")]
+      .filter((link) => link.origin === location.origin && !link.hasAttribute("download"))
+      .map((link) => link.pathname + link.search),
+  };
+}"""
+_AXE = "(options) => axe.run(document, options).then((found) => found.violations)"
+_EVERY_RULE = {"resultTypes": ["violations"]}
+_COLOURS_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+class Looked:
+    """What a page looks like from within."""
+
+    def __init__(self, page: Page) -> None:
+        self._seen = page.evaluate(_LOOK)
+        self.links: list[str] = self._seen["links"]
+        self.parts = frozenset(self._seen["parts"])
+        """Each kind of element on the page, with the kind it stands in."""
+
+    def faults(self, *, language: str) -> list[str]:
+        """Return what is wrong; nothing when all is well."""
+        seen = self._seen
+        checks = {
+            f"scrolls sideways: {seen['width']} px of content, {seen['room']} px of room": (
+                seen["width"] > seen["room"]
+            ),
+            f"has {seen['firsts']} h1": seen["firsts"] != 1,
+            f"is marked as {seen['language']!r}": seen["language"] != language,
+            "skips a level of heads": seen["jumps"] > 0,
+            f"uses ids twice: {seen['twice']}": bool(seen["twice"]),
+            "has no title of its own": seen["title"].startswith(" –"),
+        }
+        return [fault for fault, is_so in checks.items() if is_so]
+
+
+def axe_faults(page: Page, *, in_dark: bool = True) -> list[str]:
+    """Return what axe finds in light, and of colours in dark."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(_AXE, _EVERY_RULE)
+    if in_dark:
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(_AXE, _COLOURS_ONLY)
+        page.emulate_media(color_scheme="light")
+    return [_told(each) for each in found]
+
+
+def _told(violation: Mapping[str, object]) -> str:
+    nodes = violation["nodes"]
+    assert isinstance(nodes, list)
+    return f"{violation['id']}: {violation['help']} " + json.dumps([each["html"][:200] for each in nodes[:3]])

@@ -1,0 +1,61 @@
+"""Every page of the example, as each role sees it on a telephone, in light and dark."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from motionflow.services.example import cast
+from tests.browser.faults import Looked, axe_faults
+from tests.browser.visits import PHONE, Visits
+
+WHO = {
+    "public": None,
+    "member": cast.BERIT,
+    "branch secretary": cast.KARI,
+    "party secretary": cast.NINA,
+    "chair": cast.OLA,
+    "councillor": cast.ANNE,
+    "administrator": cast.JON,
+}
+# One of each is looked at: they differ in a name or in which line of a list is written about.
+ALIKE = re.compile(r"\?skriv=|/slett$|/avslutt$|/send-videre$|/tekst$|/kilde$|/oppfolging$")
+PLACES = {"/", "/saker", "/organer", "/organ/*"}
+
+
+def kind_of(path: str) -> str:
+    """Return a page's path without the ids in it."""
+    return re.sub(r"[0-9a-f]{16}", "*", path)
+
+
+@pytest.fixture(scope="session")
+def known_parts() -> set[str]:
+    """The kinds of elements that axe has looked at on some page."""
+    return set()
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_every_page_is_narrow_and_clear_and_axe_finds_nothing(
+    role: str, visit: Visits, known_parts: set[str]
+) -> None:
+    page = visit(WHO[role], width=PHONE)
+    waiting, seen, kinds, faults = ["/"], set(), Counter[str](), []
+    while waiting:
+        path = waiting.pop(0)
+        if path in seen or (ALIKE.search(path) and kinds[kind_of(path)]):
+            continue
+        seen.add(path)
+        kinds[kind_of(path)] += 1
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} is linked to and answers {answer.status}"
+        looked = Looked(page)
+        found = looked.faults(language="nb")
+        if not looked.parts <= known_parts:
+            found += axe_faults(page)
+            known_parts |= looked.parts
+        faults += [f"{path} {fault}" for fault in found]
+        waiting += [link for link in looked.links if not link.startswith("/logg-inn/")]
+
+    assert kinds.keys() >= PLACES
+    assert not faults, "\n".join(faults)

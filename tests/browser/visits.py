@@ -1,0 +1,98 @@
+"""Somebody at a browser: signed in or not, on a telephone or a desk, with or without scripts."""
+
+import re
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, StorageState
+
+from motionflow.i18n import words
+from tests.browser.site import Site
+
+say = words("nb")
+
+Scheme = Literal["light", "dark"]
+PHONE, DESK = 390, 1280
+
+# A form that is shown again answers 422, which Chromium tells of as if a file were missing.
+_SHOWN_AGAIN = re.compile(r"status of 422")
+
+
+class Visits:
+    """Opens pages for people, and hears what the browser complains of meanwhile."""
+
+    def __init__(self, browser: Browser, site: Site, states: dict[str, StorageState]) -> None:
+        self._browser = browser
+        self._site = site
+        self._states = states
+        self._open: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def __call__(
+        self,
+        who: str | None = None,
+        *,
+        width: int = DESK,
+        scheme: Scheme = "light",
+        script: bool = True,
+    ) -> Page:
+        """Return a page on the front page, signed in as someone of the example unless ``who`` is None."""
+        context = self._browser.new_context(
+            base_url=self._site.address,
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale="nb-NO",
+            storage_state=self._state_of(who) if who else None,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self._open.append(context)
+        page = context.new_page()
+        page.goto("/")
+        return page
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for context in self._open:
+            context.close()
+
+    def _state_of(self, who: str) -> StorageState:
+        if who not in self._states:
+            page = self(None)
+            page.goto(self._site.link_for(who))
+            page.get_by_role("button", name=say("Sign in as this mail's owner")).click()
+            page.locator(".mf-menu").wait_for()
+            self._states[who] = page.context.storage_state()
+        return self._states[who]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _SHOWN_AGAIN.search(message.text):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+def labelled(page: Page | Locator, label: str) -> Locator:
+    """Return the field with a label, whether it is marked as optional or not."""
+    optional = re.escape(f" ({say('optional')})")
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(say(label))}(\s*{optional})?\s*$"))
+
+
+def button(page: Page | Locator, text: str) -> Locator:
+    """Return the one button with a text."""
+    return page.get_by_role("button", name=say(text), exact=True)
+
+
+def press(page: Page | Locator, text: str) -> None:
+    """Press the button with a text."""
+    button(page, text).click()
+
+
+def follow(page: Page | Locator, text: str) -> None:
+    """Follow the first link with a text, an English message or a name."""
+    page.get_by_role("link", name=say(text), exact=True).first.click()
+
+
+def unfold(page: Page, text: str) -> None:
+    """Open what is folded away under a text."""
+    page.locator("summary").filter(has_text=say(text)).first.click()
