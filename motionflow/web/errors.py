@@ -18,10 +18,10 @@ _TITLES = {
     403: N_("You may not do this"),
     404: N_("This page is not here"),
     405: N_("This cannot be done in that way"),
-    409: N_("Someone was there before you"),
+    409: N_("Someone else was first"),
     413: N_("This is too large"),
     422: N_("This could not be done"),
-    500: N_("Something went wrong with us"),
+    500: N_("Something went wrong on our side"),
 }
 _WHAT_TO_DO = {
     400: N_("Go back, reload the page and try again."),

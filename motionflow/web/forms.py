@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 
 from motionflow.domain.deadlines import moment_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
-from motionflow.i18n import words
+from motionflow.i18n import N_, words
 from motionflow.labels import name_of, sentence
 from motionflow.web import filters
 from motionflow.web.session import current_words, language
@@ -46,6 +46,10 @@ def install(app: Flask) -> None:
     @app.context_processor
     def known_to_pages() -> dict[str, object]:
         return {"viewer": current_user.viewer if current_user.is_authenticated else None}
+
+
+# What WTForms says by itself, where something was sent that the page did not offer.
+_SAID_BY_WTFORMS = (N_("Not a valid choice."),)
 
 
 class _Messages:
