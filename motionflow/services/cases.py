@@ -135,10 +135,21 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
 
 def get_step_for(viewer: Viewer, step_id: str, *, for_change: bool = False) -> Step:
     """Return a step the viewer sees, locked when it is to be changed. Raises ``NotFound``."""
-    step = db.session.get(Step, step_id, with_for_update={"of": Step} if for_change else None)
+    if for_change:
+        _lock_step(step_id)
+    step = db.session.get(Step, step_id)
     if step is None or not sight_on(viewer, step):
         raise NotFound
     return step
+
+
+def _lock_step(step_id: str) -> None:
+    """Lock a step, and let it and its case be read anew: what was read before may be old."""
+    # Not by get(): that refuses what has changed since it was first read, and here the second is told.
+    step = db.session.scalar(select(Step).where(Step.id == step_id).with_for_update(of=Step))
+    if step is not None:
+        db.session.expire(step.motion)
+        db.session.expire(step)
 
 
 def require_move(viewer: Viewer, step: Step, move: MoveName) -> None:

@@ -153,9 +153,10 @@ def edit_motion(
     earlier than ``at`` where an old correction is recorded.
     """
     _require_editable(viewer, motion)
-    locked = db.session.get_one(
-        Motion, motion.id, options=[selectinload(Motion.texts)], with_for_update=True, populate_existing=True
-    )
+    # Not by get(): that refuses what has changed since it was first read, and here the writer is told.
+    lock = select(Motion).where(Motion.id == motion.id).with_for_update(of=Motion, key_share=True)
+    lock = lock.options(selectinload(Motion.texts)).execution_options(populate_existing=True)
+    locked = db.session.scalars(lock).one()
     wording = wording.tidied()
     found = wording_obstacles(wording)
     if locked.text.version != based_on:
