@@ -224,10 +224,10 @@ def _said_in_bokmal() -> set[str]:
     return set(chain.from_iterable(forms))
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/user-guide.nb.md"])
-def test_what_is_quoted_is_what_the_pages_say(page: str) -> None:
+@pytest.mark.parametrize("file", ["README.md", "docs/user-guide.nb.md"])
+def test_what_is_quoted_is_what_the_pages_say(file: str) -> None:
     """Everything in «…» is something to look for on a page in bokmål."""
-    quoted = set(re.findall(r"«([^»]+)»", " ".join(PAGES[page].split())))
+    quoted = set(re.findall(r"«([^»]+)»", " ".join(PAGES[file].split())))
 
     assert quoted - _said_in_bokmal() == set()
     assert quoted
