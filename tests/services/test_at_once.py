@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import func, select
 
 from motionflow.db import db
 from motionflow.domain.errors import Code, RuleBroken
-from motionflow.models import AgendaItem, Decision, Mail, Motion, Step, WebSession
+from motionflow.models import AgendaItem, Decision, Event, Mail, Meeting, Motion, Step, WebSession
 from motionflow.services import audit, meetings, motions, people, steps
+from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from tests.at_once import at_once
 from tests.services import builders
@@ -85,12 +87,12 @@ def test_events_added_at_once_to_the_same_and_to_crossing_chains_leave_them_whol
         for body_id in bodies:
             audit.add_event("noted", body_id=body_id, subject_id="0" * 16, by=None, at=START)
 
-    answers = at_once([transaction(app, lambda pair=pair: note(pair)) for pair in pairs])
+    answers = at_once([transaction(app, partial(note, pair)) for pair in pairs])
 
     assert answers == [None] * 10
     with app.app_context():
         assert list(audit.find_faults()) == []
-        counted = select(func.count()).select_from(audit.Event).where(audit.Event.name == "noted")
+        counted = select(func.count()).select_from(Event).where(Event.name == "noted")
         assert db.session.scalar(counted) == 20
 
 
@@ -133,7 +135,7 @@ def test_of_two_cases_put_on_one_number_at_once_one_is_told(app: Flask, party: P
             *(secretary, step_id), meeting_id=meeting_id, number="6.1", seen=seen, at=START, leave_given=True
         ).id
 
-    answers = at_once([transaction(app, lambda row=row: put(row.id, row.version)) for row in waiting])
+    answers = at_once([transaction(app, partial(put, row.id, row.version)) for row in waiting])
 
     assert sorted(str(told(each)) for each in answers) == ["None", str(Code.AGENDA_NUMBER_TAKEN)], answers
     with app.app_context():
@@ -149,12 +151,12 @@ def test_of_two_who_record_a_decision_at_once_one_is_told(app: Flask, party: Par
         builders.put_on_list(secretary, step, meeting, at=START)
         meeting_id, step_id = meeting.id, step.id
 
-    def decide(viewer: builders.Viewer) -> str:
-        own = db.session.get_one(meetings.Meeting, meeting_id)
+    def decide(viewer: Viewer) -> str:
+        own = db.session.get_one(Meeting, meeting_id)
         found = db.session.get_one(Step, step_id)
         return builders.decide(viewer, found, meeting=own, at=BRANCH_MEETING + timedelta(hours=2)).id
 
-    answers = at_once([transaction(app, lambda who=who: decide(who)) for who in (secretary, chair)])
+    answers = at_once([transaction(app, partial(decide, who)) for who in (secretary, chair)])
 
     assert len([each for each in answers if isinstance(each, str)]) == 1, answers
     with app.app_context():
@@ -166,13 +168,13 @@ def test_of_two_who_correct_a_text_at_once_one_is_told(app: Flask, party: Party)
     with app.app_context(), writing():
         motion_id = builders.hand_in(party).id
 
-    def correct(viewer: builders.Viewer) -> int:
+    def correct(viewer: Viewer) -> int:
         motion = motions.get_editable(viewer, motion_id)
         wording = motions.Wording("Ny tittel", viewer.name, "Nytt forslag")
         return motions.edit_motion(viewer, motion, wording=wording, based_on=1, at=START).version
 
     both = (party.member, party.branch_secretary)
-    answers = at_once([transaction(app, lambda who=who: correct(who)) for who in both])
+    answers = at_once([transaction(app, partial(correct, who)) for who in both])
 
     assert [each for each in answers if told(each) is None] == [2]
     assert Code.TEXT_CHANGED_MEANWHILE in map(told, answers)
