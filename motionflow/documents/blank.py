@@ -23,6 +23,7 @@ BULLETS, NUMBERS = 1, 2
 
 INK, ACCENT, GREY, PALE = "1A1A1A", "1F3A5F", "595959", "F2F5F9"
 
+_LOCALE = "nb-NO"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -217,10 +218,14 @@ _NUMBERING = (
     f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="{BULLETS}"/></w:num></w:numbering>'
 )
 
+# The relations of a document to what stands around its pages, in the order of ``_EDGES``.
+HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER = "rId4", "rId5", "rId6", "rId7"
 _DOCUMENT = (
     f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
-    '<w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>'
-    '<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId7"/>'
+    f'<w:headerReference w:type="default" r:id="{HEADER}"/>'
+    f'<w:headerReference w:type="first" r:id="{FIRST_HEADER}"/>'
+    f'<w:footerReference w:type="default" r:id="{FOOTER}"/>'
+    f'<w:footerReference w:type="first" r:id="{FIRST_FOOTER}"/>'
     f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="1304" w:right="{MARGIN}" '
     f'w:bottom="1304" w:left="{MARGIN}" w:header="624" w:footer="567" w:gutter="0"/><w:titlePg/>'
     "</w:sectPr></w:body></w:document>"
@@ -247,7 +252,9 @@ _CORE = (
 _EDGES = (("header1", "hdr"), ("header2", "hdr"), ("footer1", "ftr"), ("footer2", "ftr"))
 
 
-def _content_types() -> str:
+@cache
+def content_types() -> str:
+    """Return the list of the parts' content types, which every paper has in common."""
     kinds = {
         "document": "document.main",
         "styles": "styles",
@@ -276,12 +283,12 @@ def _relations(targets: list[tuple[str, str]]) -> str:
 
 
 @cache
-def blank_docx() -> bytes:
-    """Return an empty document with everything a paper needs but its text."""
+def blank_docx(locale: str = _LOCALE) -> bytes:
+    """Return an empty document in a language, with everything a paper needs but its text."""
     inner = [(f"{R}/{name}", f"{name}.xml") for name in ("styles", "numbering", "settings")]
     inner += [(f"{R}/{name.rstrip('12')}", f"{name}.xml") for name, _ in _EDGES]
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": content_types(),
         "_rels/.rels": _relations(
             [
                 (f"{R}/officeDocument", "word/document.xml"),
@@ -299,5 +306,7 @@ def blank_docx() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), text.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name), text.replace(_LOCALE, locale).encode(), zipfile.ZIP_DEFLATED
+            )
     return file.getvalue()

@@ -5,6 +5,7 @@ Elements are made in the order that the schema wants; Word refuses a document wh
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ Mark = etree._Element
 
 _W = f"{{{W}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PRESERVED = {_SPACE: "preserve"}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
 
@@ -31,6 +33,12 @@ class Look:
 PLAIN = Look()
 
 
+@cache
+def look_of(*, bold: bool = False, italic: bool = False, code: bool = False, link: bool = False) -> Look:
+    """Return the one look with these marks; there are few, and a paper asks for them hundreds of times."""
+    return Look(bold, italic, code, link)
+
+
 def element(name: str, /, **attributes: object) -> Mark:
     """Return an element of Word's own namespace with attributes of it."""
     return etree.Element(_W + name, {_W + key: str(value) for key, value in attributes.items()})
@@ -38,12 +46,15 @@ def element(name: str, /, **attributes: object) -> Mark:
 
 def add(parent: Mark, tag: str, /, **attributes: object) -> Mark:
     """Add an element to another and return it."""
+    if not attributes:
+        return etree.SubElement(parent, _W + tag)
     return etree.SubElement(parent, _W + tag, {_W + key: str(value) for key, value in attributes.items()})
 
 
 def paragraph(
     style: str = "Normal",
     *,
+    within: Mark | None = None,
     keep_next: bool = False,
     list_id: int | None = None,
     list_level: int = 0,
@@ -53,9 +64,13 @@ def paragraph(
     hanging: int = 0,
     right_aligned: bool = False,
 ) -> Mark:
-    """Return an empty paragraph. Measures are in twentieths of a point."""
-    made = element("p")
-    properties = add(made, "pPr")
+    """Return an empty paragraph. Measures are in twentieths of a point.
+
+    ``within`` is what it is made in: an element made by itself gets a document of its own, which costs
+    more than all else about it.
+    """
+    made = element("p") if within is None else etree.SubElement(within, _W + "p")
+    properties = etree.SubElement(made, _W + "pPr")
     if style != "Normal":
         add(properties, "pStyle", val=style)
     if keep_next:
@@ -81,7 +96,7 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
     if not text:
         return
     run = add(parent, "r")
-    if look != PLAIN:
+    if look is not PLAIN and look != PLAIN:
         properties = add(run, "rPr")
         if look.code or look.link:
             add(properties, "rStyle", val="Code" if look.code else "Hyperlink")
@@ -93,8 +108,7 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
         if number:
             add(run, "tab")
         if piece:
-            add(run, "t").text = piece
-            run[-1].set(_SPACE, "preserve")
+            etree.SubElement(run, _W + "t", _PRESERVED).text = piece
 
 
 def space_after(made: Mark, size: int) -> None:
@@ -102,9 +116,9 @@ def space_after(made: Mark, size: int) -> None:
     properties = made[0]
     found = properties.find(_W + "spacing")
     if found is None:
-        found = element("spacing")
+        found = add(properties, "spacing")
         behind = [one for one in properties if one.tag in (_W + "ind", _W + "jc")]
-        properties.insert(properties.index(behind[0]) if behind else len(properties), found)
+        properties.extend(behind)  # which moves them behind it, where the schema wants them
     found.set(_W + "after", str(size))
 
 

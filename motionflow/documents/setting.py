@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from motionflow.documents import marks
 from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
-from motionflow.documents.marks import PLAIN, Look, Mark
+from motionflow.documents.marks import PLAIN, Look, Mark, look_of
 
 HEADINGS = {
     "h1": "Title",
@@ -22,6 +22,7 @@ LINKED = ("http://", "https://", "mailto:")
 MANY_COLUMNS = 7
 _INLINE = frozenset({"a", "em", "strong", "code", "br", "img"})
 _RIGHT = "right"
+_BOLD = look_of(bold=True)
 _AFTER_LIST, _AFTER_FIELDS, _AFTER_BOX = 120, 160, 180
 
 
@@ -36,6 +37,7 @@ class Setter:
         self, put: Callable[[Mark], None], new_list: Callable[[int], int], relation_to: Callable[[str], str]
     ) -> None:
         self._put = put
+        self._desk = marks.element("body")
         self._new_list = new_list
         self._relation_to = relation_to
         self._anchors: set[str] = set()
@@ -102,8 +104,8 @@ class Setter:
         self._after_table = False
         if style == "Title":
             self.title = plain(block)
-        made = marks.paragraph(style)
-        anchor = anchor_of(plain(block).partition(":")[0])
+        made = marks.paragraph(style, within=self._desk)
+        anchor = anchor_of(plain(block).partition(":")[0]) if self._anchors else ""
         if anchor in self._anchors:
             self._anchors.discard(anchor)
             self._bookmarks += 1
@@ -129,7 +131,7 @@ class Setter:
         elif block.tag == "dl":
             self._fields(block)
         elif block.tag in HEADINGS:
-            self._paragraph(block, self._style(depth, boxed), look=Look(bold=True), indent=indent, keep=True)
+            self._paragraph(block, self._style(depth, boxed), look=_BOLD, indent=indent, keep=True)
         elif block.tag != "hr":
             self._paragraph(block, self._style(depth, boxed), indent=indent)
 
@@ -155,6 +157,7 @@ class Setter:
         introduces = style == "Normal" and plain(block).endswith(":")
         made = marks.paragraph(
             style,
+            within=self._desk,
             keep_next=keep or introduces,
             before=160 if self._after_table and style == "Normal" else None,
             left=indent or None,
@@ -173,15 +176,16 @@ class Setter:
             for part in _parts(item):
                 if part.tag in ("ul", "ol"):
                     self._list(part, level=min(level + 1, 8), depth=depth, indent=indent, boxed=boxed)
-                elif part.tag in ("p", "span", *HEADINGS):
+                elif part is item or part.tag in ("p", "span", *HEADINGS):
                     made = marks.paragraph(
                         "ListParagraph" if style == "Normal" else style,
+                        within=self._desk,
                         list_id=list_id if first else None,
                         list_level=level,
                         left=left,
                         hanging=LIST_STEP if first else 0,
                     )
-                    self._runs(made, part, Look(bold=part.tag in HEADINGS))
+                    self._runs(made, part, _BOLD if part.tag in HEADINGS else PLAIN)
                     self._add(made)
                     self._after_table = False
                 else:
@@ -197,12 +201,15 @@ class Setter:
                 term = part
                 continue
             made = marks.paragraph(
-                "Field", keep_next=leads or part is not last, before=160 if self._after_table else None
+                "Field",
+                within=self._desk,
+                keep_next=leads or part is not last,
+                before=160 if self._after_table else None,
             )
             self._after_table = False
             if term is not None:
-                self._runs(made, term, Look(bold=True))
-                marks.write(made, ":", Look(bold=True))
+                self._runs(made, term, _BOLD)
+                marks.write(made, ":", _BOLD)
             marks.write(made, "\t")
             for number, inner in enumerate(_parts(part)):
                 if number:
@@ -221,9 +228,8 @@ class Setter:
         for number, cells in enumerate(rows):
             for cell, target in zip(cells, marks.row(made, widths, is_header=number == 0), strict=True):
                 right = _RIGHT in cell.get("style", "")
-                inner = marks.paragraph(style, keep_next=number == 0, right_aligned=right)
-                self._runs(inner, cell, Look(bold=number == 0))
-                target.append(inner)
+                inner = marks.paragraph(style, within=target, keep_next=number == 0, right_aligned=right)
+                self._runs(inner, cell, _BOLD if number == 0 else PLAIN)
         self._put(made)
         self._after_table = True
 
@@ -242,7 +248,7 @@ class Setter:
             marks.write(parent, _joined(inner.text), replace(look, code=True))
         else:
             bold, italic = look.bold or inner.tag == "strong", look.italic or inner.tag == "em"
-            self._runs(parent, inner, replace(look, bold=bold, italic=italic))
+            self._runs(parent, inner, look_of(bold=bold, italic=italic, code=look.code, link=look.link))
 
     def _link(self, parent: Mark, inner: Element, look: Look) -> None:
         address = "".join(inner.get("href", "").split())
@@ -269,6 +275,10 @@ def anchor_of(text: str) -> str:
 
 def _parts(item: Element) -> Iterator[Element]:
     """Give the blocks of a list item or a field; loose text becomes a block of its own."""
+    if all(part.tag in _INLINE for part in item):  # as most are: one line
+        if plain(item):
+            yield item
+        return
     loose = Element("span")
     loose.text = item.text
     for part in item:

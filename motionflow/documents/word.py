@@ -11,15 +11,25 @@ from docx.document import Document as DocxDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from motionflow.documents import marks, numbers, phrases
-from motionflow.documents.blank import NUMBERS, W, blank_docx
+from motionflow.documents.blank import (
+    FIRST_FOOTER,
+    FIRST_HEADER,
+    FOOTER,
+    HEADER,
+    NUMBERS,
+    blank_docx,
+    content_types,
+)
 from motionflow.documents.facts import Facts, LetterPaper
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.phrases import LOCALES, Language
 from motionflow.documents.setting import Setter
 from motionflow.documents.words import cleaned, markdown_for, slug
 
+_AROUND = (HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER)
 # The first day a zip file can tell; kept so that the same facts give the same bytes.
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_QUICK = 1  # of zlib's levels; 6 takes twice the time and saves a tenth of a few kilobytes
 _WHITE = re.compile(r"[ \t\n]+")  # but not hard spaces
 LONGEST_TITLE = 250
 LONGEST_RUNNING_TITLE = 64
@@ -100,7 +110,7 @@ def letterhead_of(facts: Facts, *, language: Language) -> Letterhead:
 def _made(
     markdown: str, *, title: str, language: Language, author: str, created_on: date, letterhead: Letterhead
 ) -> tuple[bytes, str]:
-    document = Document(io.BytesIO(blank_docx()))
+    document = Document(io.BytesIO(blank_docx(LOCALES[language])))
     body = document.element.body
     end = body[-1]  # the section's properties, which stay last
     for made in _top(letterhead):
@@ -151,35 +161,28 @@ def _new_list(document: DocxDocument, start: int) -> int:
 
 
 def _write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
-    section = document.sections[0]
+    around = {relation: document.part.rels[relation].target_part for relation in _AROUND}
     page = phrases.phrases(language)["page"]
     before, _, rest = page.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    for footer in (section.footer, section.first_page_footer):
-        line = footer._element[0]
+    for relation in (FOOTER, FIRST_FOOTER):
+        line = around[relation].element[0]
         marks.write(line, f"{_one_line(letterhead.footer)}\t{before}")
         marks.field(line, "PAGE", cached="1")
         marks.write(line, between)
         marks.field(line, "NUMPAGES", cached="1")
         marks.write(line, after)
-    marks.write(section.first_page_header._element[0], f"\t{letterhead.mark}" if letterhead.mark else "")
+    marks.write(around[FIRST_HEADER].element[0], f"\t{letterhead.mark}" if letterhead.mark else "")
     shown = (
         title if len(title) <= LONGEST_RUNNING_TITLE else title[: LONGEST_RUNNING_TITLE - 1].rstrip() + "…"
     )
-    marks.write(section.header._element[0], f"{shown}\t{letterhead.mark}")
+    marks.write(around[HEADER].element[0], f"{shown}\t{letterhead.mark}")
 
 
 def _write_properties(
     document: DocxDocument, title: str, author: str, language: Language, created_on: date
 ) -> None:
     locale = LOCALES[language]
-    for part, tag, names in (
-        (document.styles.element, "lang", ("val", "eastAsia")),
-        (document.settings.element, "themeFontLang", ("val",)),
-    ):
-        for found in part.iter(f"{{{W}}}{tag}"):
-            for name in names:
-                found.set(f"{{{W}}}{name}", locale)
     properties = document.core_properties
     moment = datetime(created_on.year, created_on.month, created_on.day, 12)  # noqa: DTZ001 - UTC is implied
     properties.title = title
@@ -190,15 +193,28 @@ def _write_properties(
 
 
 def _packed(document: DocxDocument) -> bytes:
-    saved = io.BytesIO()
-    document.save(saved)
+    """Return the document's file, with its parts sorted and dated so that the same text makes the same bytes.
+
+    ``document.save`` gives them no fixed order and date, and to zip again what it has zipped took a tenth
+    of a paper's time. No part is added to the empty document's, so its list of content types still holds.
+    """
+    package = document.part.package
+    blobs = {"[Content_Types].xml": content_types().encode(), "_rels/.rels": _bytes(package.rels.xml)}
+    for part in package.parts:
+        blobs[part.partname.membername] = part.blob
+        if len(part.rels):
+            blobs[part.partname.rels_uri.membername] = _bytes(part.rels.xml)
     packed = io.BytesIO()
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(parts.namelist()):
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(blobs):
             entry = zipfile.ZipInfo(name, _ZIP_DAY)
             entry.create_system = 3  # the same on every machine
-            archive.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, blobs[name], zipfile.ZIP_DEFLATED, _QUICK)
     return packed.getvalue()
+
+
+def _bytes(xml: str | bytes) -> bytes:
+    return xml.encode() if isinstance(xml, str) else xml  # python-docx says str and gives bytes
 
 
 def _one_line(text: str) -> str:

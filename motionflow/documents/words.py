@@ -31,6 +31,7 @@ DEEPEST = 6
 _SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
+_WHITE = re.compile(r"[ \t\n]+")
 _AT_START = re.compile(r"^(?:(\d+)\.(?= |$)|([-+:=]))")
 _HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
@@ -62,7 +63,8 @@ def escaped(value: object) -> Markdown:
         return Markdown(value)
     if not isinstance(value, str | int) or isinstance(value, bool | Enum):
         raise TypeError(f"a paper cannot show {value!r}")
-    line = re.sub(r"[ \t\n]+", " ", cleaned(str(value))).strip(" ")
+    text = str(value)
+    line = _WHITE.sub(" ", text if text.isprintable() else cleaned(text)).strip(" ")
     return Markdown(_AT_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", line)))
 
 
