@@ -20,11 +20,11 @@ help: ## list these targets
 
 run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:8000 (another port: make run PORT=9000)
 	@$(PY) -m motionflow db upgrade
-	@$(PY) -m motionflow demo --once
+	@$(PY) -m motionflow demo --once --out "$${MOTIONFLOW_HOME:-var}/papers"
 	@exec $(PY) -m motionflow serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
-	@.ci/debian chromium libreoffice-writer-nogui poppler-utils postgresql
+	@.ci/debian chromium libreoffice-writer-nogui poppler-utils postgresql openssl
 	@$(MAKE) --no-print-directory check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)

@@ -41,14 +41,15 @@ class Settings:
         database_url = given.get("MOTIONFLOW_DATABASE_URL", "") or f"sqlite:///{home / 'motionflow.sqlite3'}"
         smtp_url = given.get("MOTIONFLOW_SMTP_URL", "")
         _check_database(database_url)
-        _check_mail(listen, smtp_url, given.get("MOTIONFLOW_MAIL_FROM", ""))
+        base_url = _base_url(given.get("MOTIONFLOW_BASE_URL", ""), listen, port)
+        _check_mail(listen, base_url, smtp_url, given.get("MOTIONFLOW_MAIL_FROM", ""))
         _make_folder(home)
         return cls(
             home=home,
             database_url=database_url,
             listen=listen,
             port=port,
-            base_url=_base_url(given.get("MOTIONFLOW_BASE_URL", ""), listen, port),
+            base_url=base_url,
             proxies=_proxies(given.get("MOTIONFLOW_PROXIES", "0")),
             smtp_url=smtp_url,
             mail_from=given.get("MOTIONFLOW_MAIL_FROM", "motionflow@localhost"),
@@ -83,14 +84,14 @@ def is_loopback(host: str) -> bool:
 
 
 def _check_database(url: str) -> None:
-    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")) or url == "sqlite:///":
         raise SettingsError(
-            "MOTIONFLOW_DATABASE_URL must begin with sqlite:/// or postgresql:// – "
+            "MOTIONFLOW_DATABASE_URL must be sqlite:/// with a path, or postgresql://…; "
             f"it begins with {url.split(':', 1)[0]!r}."
         )
 
 
-def _check_mail(listen: str, smtp_url: str, mail_from: str) -> None:
+def _check_mail(listen: str, base_url: str, smtp_url: str, mail_from: str) -> None:
     if smtp_url:
         parts = urlsplit(smtp_url)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
@@ -99,10 +100,10 @@ def _check_mail(listen: str, smtp_url: str, mail_from: str) -> None:
             )
         if "@" not in mail_from:
             raise SettingsError("MOTIONFLOW_MAIL_FROM must be the address that mail is sent from.")
-    elif not is_loopback(listen):
+    elif not (is_loopback(listen) and is_loopback(urlsplit(base_url).hostname or "")):
         raise SettingsError(
-            "MOTIONFLOW_SMTP_URL is missing. Mail is written to files only while MOTIONFLOW_LISTEN "
-            "is 127.0.0.1; give a mail server, or listen on this machine only."
+            "MOTIONFLOW_SMTP_URL is missing. Mail is written to files only where nobody but this machine "
+            "reaches the pages; give a mail server, or leave MOTIONFLOW_LISTEN and MOTIONFLOW_BASE_URL out."
         )
 
 

@@ -154,7 +154,7 @@ def test_a_wrong_setting_is_one_sentence(run: Commands, monkeypatch: pytest.Monk
     assert run("db", "upgrade") == 2
 
     assert run.err == (
-        "MOTIONFLOW_DATABASE_URL must begin with sqlite:/// or postgresql:// – it begins with 'mysql'.\n"
+        "MOTIONFLOW_DATABASE_URL must be sqlite:/// with a path, or postgresql://…; it begins with 'mysql'.\n"
     )
 
 
@@ -469,6 +469,8 @@ def test_each_role_of_the_example_gets_a_link_that_works_twice(
 
     links = count(app, SignInLink)
     monkeypatch.setenv("MOTIONFLOW_BASE_URL", "https://sak.example.org")
+    monkeypatch.setenv("MOTIONFLOW_SMTP_URL", "smtp://localhost")
+    monkeypatch.setenv("MOTIONFLOW_MAIL_FROM", "sak@example.org")
     assert run("demo") == 0
     assert "/logg-inn/" not in run.out, "where others can reach the server there are no such links"
     assert count(app, SignInLink) == links

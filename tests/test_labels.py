@@ -23,13 +23,14 @@ def at_party(state: StepState, meeting_on: date | None = None) -> StepSummary:
     [
         (
             [StepSummary("Løken Arbeiderforening", StepState.INBOX)],
-            "Sendt inn til Løken Arbeiderforening, venter på svar",
-            "Sendt inn til Løken Arbeiderforening, ventar på svar",
+            "Sendt inn til Løken Arbeiderforening, venter på behandling",
+            "Sendt inn til Løken Arbeiderforening, ventar på handsaming",
         ),
         (
             [BRANCH, at_party(StepState.INBOX)],
-            "Vedtatt i Løken Arbeiderforening 16.1.2019, oversendt A-H Arbeiderparti, venter på svar",
-            "Vedteke i Løken Arbeiderforening 16.1.2019, sendt over til A-H Arbeiderparti, ventar på svar",
+            "Vedtatt i Løken Arbeiderforening 16.1.2019, oversendt A-H Arbeiderparti, venter på behandling",
+            "Vedteke i Løken Arbeiderforening 16.1.2019, sendt over til A-H Arbeiderparti,"
+            " ventar på handsaming",
         ),
         (
             [BRANCH, at_party(StepState.ACCEPTED)],
@@ -72,7 +73,8 @@ def test_what_became_of_a_case_stands_last_while_it_waits() -> None:
         follow_up_on=date(2019, 8, 20),
     )
     assert status_line(status, language=words("nb")) == (
-        "Vedtatt med endringer i A-H Arbeiderparti 9.2.2019, oversendt kommunestyregruppa, venter på svar,"
+        "Vedtatt med endringer i A-H Arbeiderparti 9.2.2019, oversendt kommunestyregruppa,"
+        " venter på behandling,"
         " forsinket per 20.8.2019"
     )
 
