@@ -80,6 +80,7 @@ class CaseView:
     follow_ups: tuple[FollowUp, ...]
     papers: tuple[Paper, ...]
     sees_texts: bool
+    sees_original: bool
     is_inside: bool
     is_followed: bool
     may_follow: bool
@@ -122,6 +123,7 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
         follow_ups=follow_ups,
         papers=tuple(paper for paper in papers if paper.step_id is None and inside),
         sees_texts=founding is not None,
+        sees_original=founding is not None and founding.is_inside,
         is_inside=inside,
         is_followed=viewer.person_id is not None
         and db.session.get(Follower, (motion.id, viewer.person_id)) is not None,

@@ -228,7 +228,11 @@ def stop_following(viewer: Viewer, motion: Motion) -> None:
 
 
 def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
-    """Return a kept file to someone who may see inside its case's founding body. Raises ``NotFound``."""
+    """Return a kept file to someone who may see it. Raises ``NotFound``.
+
+    A motion as it came can name its mover anywhere, so it stays in the founding body; a source's file is
+    for everyone inside a body on the case's way.
+    """
     upload = db.session.get(Upload, upload_id)
     motion = db.session.scalar(
         select(Motion)
@@ -238,7 +242,9 @@ def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
     )
     if upload is None or motion is None:
         raise NotFound
-    if not any(viewer_may(Action.STEP_SEE_INSIDE, viewer, step.body) for step in motion.steps):
+    own = [motion.founding_body]
+    way = own if motion.original_id == upload_id else [step.body for step in motion.steps]
+    if not any(viewer_may(Action.STEP_SEE_INSIDE, viewer, body) for body in way):
         raise NotFound
     return upload
 
