@@ -193,6 +193,8 @@ def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
     for table in (SignInLink, WebSession, Follower):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.execute(delete(Mail).where(Mail.person_id == person.id, Mail.sent_at.is_(None)))
+    # What a mail server answered once can quote the address.
+    db.session.execute(update(Mail).where(Mail.person_id == person.id).values(last_error=""))
     person.name, person.address, person.erased_at = None, None, at
     db.session.flush()
     papers.make_anew_without(person.id, by=viewer.id, at=at)
