@@ -146,11 +146,14 @@ class MinutesPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtractPaper:
-    """The extract of the minutes for one case. ``recorded_on`` as in the minutes."""
+    """The extract of the minutes for one case, or what a body did with it without a meeting.
+
+    ``meeting`` is ``None`` when no meeting decided; ``recorded_on`` is as in the minutes.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.EXTRACT
     head: Head
-    meeting: MeetingFacts
+    meeting: MeetingFacts | None
     treatment: TreatmentFacts
     secretary: Named | None = None
     leader: Named | None = None

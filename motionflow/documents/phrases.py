@@ -298,6 +298,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ),
     ("attendance_unknown", "Ikke protokollført", "Ikkje protokollført"),
     ("members", "{n} medlem|{n} medlemmer", "{n} medlem|{n} medlemmer"),
+    ("without_meeting", "uten møte", "utan møte"),
     ("not_in_papers", "ikke i sakspapirene", "ikkje i sakspapira"),
     ("decided_on", "vedtak {day}", "vedtak {day}"),
     ("postponed_to", "til {day}", "til {day}"),

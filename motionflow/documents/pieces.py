@@ -290,7 +290,8 @@ class TreatmentFacts:
     """What a meeting did with one case.
 
     ``agenda_number`` is the item, such as 6.4. ``speakers`` counts those who took the floor; ``None`` when
-    nobody counted. ``voting_order`` is the order in which proposals were put.
+    nobody counted. ``voting_order`` is the order in which proposals were put. ``leave_given`` says that it
+    came after the deadline, and that the meeting allowed it.
     """
 
     agenda_number: str
@@ -304,6 +305,7 @@ class TreatmentFacts:
     disqualified: tuple[Named, ...] = ()
     voting_order: str = ""
     statements: tuple[Statement, ...] = ()
+    leave_given: bool = False
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,10 @@ class Sentences(VoteSentences):
         """Return the day of a meeting in Norway."""
         return numbers.day(numbers.oslo_day(meeting.starts_at))
 
+    def without_meeting(self, head: Head) -> str:
+        """Return «16. januar 2019, uten møte» for what the issuer did on the paper's day."""
+        return f"{numbers.day(head.dated)}, {self._say['without_meeting']}"
+
     def meeting_time(self, meeting: MeetingFacts) -> str:
         """Return «onsdag 16. januar 2019 kl. 18.00–20.30», without the time where it is not known."""
         said = numbers.weekday(numbers.oslo_day(meeting.starts_at), language=self.language)

@@ -24,7 +24,8 @@ from motionflow.documents.facts import Facts, LetterPaper
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.phrases import LOCALES, Language
 from motionflow.documents.setting import Setter
-from motionflow.documents.words import cleaned, markdown_for, slug
+from motionflow.documents.words import cleaned, markdown_for
+from motionflow.domain.texts import slug_of
 
 _AROUND = (HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER)
 # The first day a zip file can tell; kept so that the same facts give the same bytes.
@@ -66,7 +67,9 @@ def make_paper(facts: Facts, *, language: Language) -> Paper:
         created_on=head.dated,
         letterhead=letterhead_of(facts, language=language),
     )
-    return Paper(content, title, f"{head.dated.isoformat()}-{slug(head.issuer.name) or 'organ'}-{facts.kind}")
+    return Paper(
+        content, title, f"{head.dated.isoformat()}-{slug_of(head.issuer.name) or 'organ'}-{facts.kind}"
+    )
 
 
 def make_docx(

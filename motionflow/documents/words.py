@@ -14,7 +14,6 @@ Markdown: ``prose`` and ``quoted`` do that with text that users wrote as Markdow
 """
 
 import re
-import unicodedata
 from enum import Enum
 from functools import cache
 
@@ -24,11 +23,10 @@ from motionflow.documents import columns, numbers
 from motionflow.documents.facts import Facts
 from motionflow.documents.phrases import Language
 from motionflow.documents.sentences import Sentences
+from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
 
 DEEPEST = 6
-
-_SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 _WHITE = re.compile(r"[ \t\n]+")
@@ -95,7 +93,7 @@ def link(address: str) -> Markdown:
 
 def anchor(number: str) -> str:
     """Return the number of a motion as it stands in the link to its heading."""
-    return slug(number)
+    return slug_of(number)
 
 
 def hashes(level: int) -> Markdown:
@@ -106,13 +104,6 @@ def hashes(level: int) -> Markdown:
 def cleaned(text: str) -> str:
     """Return text without what cannot be printed, every line ended by a newline."""
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
-
-
-def slug(text: str) -> str:
-    """Return text as lower-case ASCII words joined by hyphens: «Løken lag» as loken-lag."""
-    spelled = text.lower().translate(_SPELLED)
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def _placed(text: str, level: int, quote: str) -> list[str]:

@@ -101,3 +101,13 @@ def _line(raw: str, gap: int) -> Line:
     elif kind is LineKind.ITEM:
         text = _BULLET.sub("-", text)
     return Line(kind, text, gap, indent=len(raw) - len(raw.lstrip()))
+
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
+
+
+def slug_of(text: str) -> str:
+    """Return a name as it stands in commands and file names: «Løken lag» as ``loken-lag``."""
+    spelled = text.lower().translate(_SPELLED)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

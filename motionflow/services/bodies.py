@@ -1,7 +1,5 @@
 """Bodies, who records for the external ones, and their rules."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +11,7 @@ from motionflow.domain.deadlines import Periods
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind
 from motionflow.domain.roles import Action
+from motionflow.domain.texts import slug_of
 from motionflow.domain.voting import PRESETS, MajorityRule, RuleName, Tie
 from motionflow.models import Body, BodyFollow, ChainHead, RuleSet
 from motionflow.services import audit
@@ -38,13 +37,6 @@ class Rules:
 # [GK] in the guide: blanks and ties in a party are settings, never constants.
 _NO_RULES = Rules(Periods(), PRESETS[RuleName.ORDINARY])
 _COUNCIL_RULES = Rules(Periods(), PRESETS[RuleName.COUNCIL])
-
-
-def slug_of(name: str) -> str:
-    """Return a name as it can stand in file names and commands: ``loken-arbeiderforening``."""
-    plain = name.lower().replace("æ", "ae").translate(str.maketrans("øå", "oa"))
-    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
 
 
 def make_body(

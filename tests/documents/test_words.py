@@ -11,9 +11,10 @@ from motionflow.documents.facts import Facts
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.phrases import LANGUAGES, Language
 from motionflow.documents.setting import plain
-from motionflow.documents.words import escaped, link, markdown_for, prose, quoted, slug
+from motionflow.documents.words import escaped, link, markdown_for, prose, quoted
 from motionflow.domain.flow import Outcome
 from motionflow.domain.papers import PaperKind
+from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
 from tests.documents import samples
 
@@ -159,5 +160,5 @@ def test_only_web_addresses_become_links() -> None:
 
 
 def test_file_names_are_spelled_in_ascii() -> None:
-    assert slug("Løken Arbeiderforening") == "loken-arbeiderforening"
-    assert slug("Ås & Ælvdal – Øvre, É") == "as-aelvdal-ovre-e"
+    assert slug_of("Løken Arbeiderforening") == "loken-arbeiderforening"
+    assert slug_of("Ås & Ælvdal – Øvre, É") == "as-aelvdal-ovre-e"

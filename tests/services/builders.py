@@ -14,6 +14,7 @@ from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.flow import ASKING_ROUTES, BodyKind, Outcome, Route
 from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.roles import Role
+from motionflow.domain.texts import slug_of
 from motionflow.models import Body, Decision, Meeting, Motion, Step
 from motionflow.services import bodies, decisions, meetings, motions, people, steps
 from motionflow.services.access import Viewer, viewer_of
@@ -139,7 +140,7 @@ def make_party(at: datetime = START, *, language: str = "nb") -> Party:
 
 def make_viewer(name: str, *roles: tuple[Body, Role], at: datetime, council_party: str = "") -> Viewer:
     """Return a new person as a viewer, in some roles since a year before ``at``."""
-    address = f"{bodies.slug_of(name)}@example.org"
+    address = f"{slug_of(name)}@example.org"
     person = people.add_person(name, address=address, at=at)
     since = day_in_oslo(at) - timedelta(days=365)
     for body, role in roles:

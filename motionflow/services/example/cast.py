@@ -6,6 +6,7 @@ from datetime import date, datetime
 from motionflow.domain.deadlines import Periods
 from motionflow.domain.flow import BodyKind
 from motionflow.domain.roles import Role
+from motionflow.domain.texts import slug_of
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.i18n import N_
 from motionflow.models import Body, Person
@@ -105,7 +106,7 @@ PARTS = (
 
 def address_of(name: str) -> str:
     """Return the mail address of someone in the example: «Kari Eksempel» has kari.eksempel@example.org."""
-    return f"{bodies.slug_of(name).replace('-', '.')}@example.org"
+    return f"{slug_of(name).replace('-', '.')}@example.org"
 
 
 # Whom to sign in as, by what there is to see; the labels are translated where they are shown.
