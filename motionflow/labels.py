@@ -329,19 +329,20 @@ def sentence(obstacle: Obstacle, *, language: Words) -> str:
 def status_line(status: Status, *, language: Words) -> str:
     """Return where a case stands, in one plain line.
 
-    «Vedtatt i A-H Arbeiderparti 9.2.2019, oversendt kommunestyregruppa, venter på behandling».
+    «Vedtatt i A-H Arbeiderparti 9.2.2019, oversendt kommunestyregruppa, venter på behandling». What became
+    of a case takes the place of its latest decision when it was noted after that.
     """
     _ = language
     parts = []
     if status.latest is not None:
         parts.append(_decided(status.latest, _))
-    for step in status.waiting:
-        parts.append(_waiting(step, _, is_first=status.latest is None))
     if status.follow_up is not None and status.follow_up_on is not None:
         follow_up = _(_name(status.follow_up))
-        done = _("{status} as of {date}", status=follow_up, date=_.short_date(status.follow_up_on))
-        is_newer = status.latest is None or (status.latest.decided_on or date.min) <= status.follow_up_on
-        parts.insert(0 if is_newer and not status.waiting else len(parts), done)
+        became = _("{status} as of {date}", status=follow_up, date=_.short_date(status.follow_up_on))
+        is_newest = status.latest is None or (status.latest.decided_on or date.min) <= status.follow_up_on
+        parts = [became] if is_newest else [*parts, became]
+    for step in status.waiting:
+        parts.append(_waiting(step, _, is_first=status.latest is None))
     # A case may wait twice in one body, by two routes; the line says so once.
     line = ", ".join(dict.fromkeys(part[0].lower() + part[1:] for part in parts))
     return line[:1].upper() + line[1:]

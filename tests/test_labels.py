@@ -57,25 +57,28 @@ def test_the_line_tells_the_latest_decision_and_where_the_case_waits(
     assert status_line(status, language=words("nn")) == nn
 
 
-def test_what_became_of_a_case_stands_first_when_it_is_newer_and_nothing_waits() -> None:
+def test_what_became_of_a_case_after_its_latest_decision_stands_in_its_place() -> None:
     status = status_of(
         [BRANCH, COUNCIL], follow_up=FollowUpStatus.PARTLY_DONE, follow_up_on=date(2021, 1, 18)
     )
-    assert status_line(status, language=words("nb")) == (
-        "Delvis gjennomført per 18.1.2021, falt i kommunestyret 16.12.2019"
-    )
+    assert status_line(status, language=words("nb")) == ("Delvis gjennomført per 18.1.2021")
 
 
-def test_what_became_of_a_case_stands_last_while_it_waits() -> None:
+def test_what_became_of_a_case_does_not_hide_where_it_waits() -> None:
     status = status_of(
         [PARTY, StepSummary("kommunestyregruppa", StepState.INBOX)],
         follow_up=FollowUpStatus.DELAYED,
         follow_up_on=date(2019, 8, 20),
     )
     assert status_line(status, language=words("nb")) == (
-        "Vedtatt med endringer i A-H Arbeiderparti 9.2.2019, oversendt kommunestyregruppa,"
-        " venter på behandling,"
-        " forsinket per 20.8.2019"
+        "Forsinket per 20.8.2019, oversendt kommunestyregruppa, venter på behandling"
+    )
+
+
+def test_what_became_of_a_case_before_its_latest_decision_comes_after_it() -> None:
+    status = status_of([BRANCH, COUNCIL], follow_up=FollowUpStatus.DELAYED, follow_up_on=date(2019, 8, 20))
+    assert status_line(status, language=words("nb")) == (
+        "Falt i kommunestyret 16.12.2019, forsinket per 20.8.2019"
     )
 
 

@@ -1,15 +1,41 @@
 """Doing a thing once, however often its button is pressed."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from motionflow import db as database
 from motionflow.db import db
 from motionflow.models import AnsweredForm
 
 KEPT_FOR = timedelta(days=2)
+
+
+DatabaseRefusal = (DBAPIError, StaleDataError)
+"""What is raised when the database does not take what was to be written."""
+
+
+class WhyNot(StrEnum):
+    """Why the database did not take it."""
+
+    OTHERS_WERE_FIRST = "others_were_first"
+    BUSY = "busy"
+    FAULT = "fault"
+
+
+def why_not_written(error: Exception) -> WhyNot:
+    """Return why the database refused: someone was first, it was too busy, or the fault is ours."""
+    if isinstance(error, IntegrityError | StaleDataError):
+        return WhyNot.OTHERS_WERE_FIRST
+    return WhyNot.BUSY if isinstance(error, OperationalError) else WhyNot.FAULT
+
+
+def name_of_fault(error: Exception) -> str:
+    """Return what the log may say of it: never the statement, whose parameters are what people wrote."""
+    return type(getattr(error, "orig", error)).__name__
 
 
 def begin_writing() -> None:

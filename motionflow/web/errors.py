@@ -2,8 +2,6 @@
 
 from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
@@ -65,13 +63,10 @@ def install(app: Flask) -> None:
     def other(error: HTTPException) -> tuple[str, int]:
         return page(error.code or 500)
 
-    @app.errorhandler(DBAPIError)
-    @app.errorhandler(StaleDataError)
-    def not_written(error: DBAPIError | StaleDataError) -> Response:
-        return unwritten(error)
-
     @app.errorhandler(Exception)
-    def fault(error: Exception) -> tuple[str, int]:
+    def fault(error: Exception) -> tuple[str, int] | Response:
+        if isinstance(error, once.DatabaseRefusal):
+            return unwritten(error)
         app.logger.error("A page failed", exc_info=error)
         once.roll_back()  # the page of the fault is read from the database too
         return page(500)
@@ -85,15 +80,13 @@ def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
     return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status
 
 
-def unwritten(error: DBAPIError | StaleDataError) -> Response:
+def unwritten(error: Exception) -> Response:
     """Return the answer when the database did not take it: somebody was first, or it is too busy."""
     once.roll_back()
-    if isinstance(error, IntegrityError | StaleDataError):
+    why = once.why_not_written(error)
+    if why is once.WhyNot.OTHERS_WERE_FIRST:
         answer = page(409, sentence(Obstacle(Code.CHANGED_MEANWHILE), language=current_words()))
     else:
-        # Which statement failed is not told: its parameters are what people wrote.
-        busy = isinstance(error, OperationalError)
-        reason = type(error.orig).__name__
-        current_app.logger.error("The database refused: %s", reason)
-        answer = page(503 if busy else 500)
+        current_app.logger.error("The database refused: %s", once.name_of_fault(error))
+        answer = page(503 if why is once.WhyNot.BUSY else 500)
     return Response(*answer, mimetype="text/html")

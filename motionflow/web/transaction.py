@@ -8,8 +8,6 @@ import re
 import secrets
 
 from flask import Flask, abort, g, redirect, request
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from motionflow import transaction
@@ -53,7 +51,7 @@ def install(app: Flask) -> None:
             if "form_key" in g:
                 once.note_answer(g.form_key, location=response.headers.get("Location", ""))
             transaction.commit()
-        except (DBAPIError, StaleDataError) as error:
+        except once.DatabaseRefusal as error:
             return errors.unwritten(error)
         return response
 

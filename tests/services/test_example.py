@@ -276,7 +276,7 @@ def test_the_status_line_tells_the_story_as_it_goes(story):
     waits = "venter på behandling"
 
     assert story.status_lines[:11] == [
-        f"Kommet inn til {cast.BRANCH}, {waits}",
+        f"Sendt inn til {cast.BRANCH}, {waits}",
         f"Vedtatt i {cast.BRANCH} 16.1.2019, oversendt {cast.PARTY}, {waits}",
         f"Vedtatt med endringer i {cast.PARTY} 9.2.2019, oversendt {group}, {waits}",
         f"Vedtatt i {group} 4.3.2019, oversendt {council}, {waits}",
