@@ -1,0 +1,164 @@
+"""Reading never writes and holds nothing open; what the database refuses is never a fault of ours."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import url_for
+from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from motionflow.db import db
+from motionflow.models import AgendaItem, Membership, Motion, Paper
+from motionflow.services import motions
+from tests.databases import Databases
+from tests.web.browsing import fields_of
+from tests.web.world import NOW, Cases, World, wait_for_people, world
+
+WRITES = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b|.*\bFOR UPDATE\b", re.I | re.DOTALL
+)
+ROLES = ("branch_secretary", "group_secretary", "administrator", "member", "stranger")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A world, and an address for every page of it."""
+
+    world: World
+    cases: Cases
+    ids: dict[str, str]
+
+    def pages(self) -> list[str]:
+        with self.world.app.test_request_context():
+            rules = [each for each in self.world.app.url_map.iter_rules() if "GET" in (each.methods or ())]
+            values: list[dict[str, Any]] = [
+                {name: self.ids[name] for name in rule.arguments} for rule in rules
+            ]
+            return [url_for(rule.endpoint, **each) for rule, each in zip(rules, values, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(databases, tmp_path_factory.mktemp("world")) as made:
+        cases, party = wait_for_people(made), made.party
+        with made.writing():
+            upload = motions.keep_upload(party.member, b"Hei", name="a.txt", body=party.branch, at=NOW)
+            db.session.get_one(Motion, cases.in_inbox).original = upload
+            ids = {
+                "motion_id": cases.in_inbox,
+                "step_id": cases.listed_step,
+                "meeting_id": cases.held,
+                "body_id": party.branch_id,
+                "person_id": party.member.id,
+                "upload_id": upload.id,
+                "token": "no-such-token",
+                "filename": "app.css",
+            }
+            for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
+                ids[name] = db.session.scalars(select(table.id)).first() or ""
+        yield Place(made, cases, ids)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Note every statement that reaches the database."""
+    found: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def engine_of(place: Place) -> Engine:
+    with place.world.app.app_context():
+        return db.engine
+
+
+@pytest.mark.parametrize("role", ["anonymous", *ROLES])
+def test_no_page_writes_to_the_database_or_locks_anything_in_it(place: Place, role: str) -> None:
+    browser = place.world.app.test_client() if role == "anonymous" else place.world.browser(role)
+    opened = 0
+    for path in place.pages():
+        for method in ("GET", "HEAD"):
+            with statements(engine_of(place)) as found:
+                answer = browser.open(path, method=method)
+            answer.close()
+            opened += answer.status_code == 200
+            assert [each for each in found if WRITES.match(each)] == [], (method, path)
+            assert not any("IMMEDIATE" in each for each in found), (method, path)
+    assert opened > 10
+
+
+def test_what_counts_writing_counts_it(place: Place) -> None:
+    browser = place.world.browser("member")
+    path = f"/sak/{place.cases.in_inbox}"
+    form = fields_of(browser.get(path).text, action=f"{path}/slutt-a-folge")
+    with statements(engine_of(place)) as found:
+        browser.post(f"{path}/slutt-a-folge", data=form)
+    assert any(WRITES.match(each) for each in found)
+
+
+def test_no_request_leaves_a_transaction_or_a_connection_behind(place: Place) -> None:
+    browser, engine = place.world.browser("branch_secretary"), engine_of(place)
+    token = fields_of(browser.get("/nytt-forslag").text, with_field="title")
+    for path in place.pages():
+        browser.get(path).close()
+        assert engine.pool.checkedout() == 0, path  # type: ignore[attr-defined]  # every pool of ours counts
+    for data in (token, token | {"title": "a" * 3_000_000}, {"csrf_token": "x"}):
+        browser.post("/nytt-forslag", data=data).close()
+        assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # likewise
+
+
+# What the database refuses
+
+REFUSALS = {
+    "taken": (IntegrityError("x", {}, Exception("duplicate key, Terje Hemmelig")), 409),
+    "changed": (StaleDataError("version"), 409),
+    "deadlock": (OperationalError("x", {}, DeadlockDetected()), 503),
+    "serialization": (OperationalError("x", {}, SerializationFailure()), 503),
+    "lock timeout": (OperationalError("x", {}, LockNotAvailable()), 503),
+    "locked": (OperationalError("x", {}, Exception("database is locked")), 503),
+    "data": (DataError("x", {}, Exception("Terje Hemmelig")), 500),
+}
+
+
+@pytest.mark.parametrize("at_commit", [False, True])
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_the_database_refuses_gets_a_page_and_leaves_nothing(
+    place: Place, name: str, at_commit: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    error, status = REFUSALS[name]
+    browser = place.world.browser("branch_secretary")
+    form = fields_of(browser.get("/nytt-forslag").text, with_field="title")
+    typed = form | {"title": "Hemmelig tittel", "proposed_decision": "Noe."}
+    before = place.world.everything()
+
+    def refuse(_session: object, *_: object) -> None:
+        raise error
+
+    moment = "before_commit" if at_commit else "after_flush"
+    event.listen(db.session, moment, refuse)
+    try:
+        answer = browser.post("/nytt-forslag", data=typed)
+    finally:
+        event.remove(db.session, moment, refuse)
+
+    assert answer.status_code == status
+    assert "<h1" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Terje Hemmelig" not in answer.text + caplog.text
+    assert "Hemmelig tittel" not in caplog.text
+    assert place.world.everything() == before
+    assert engine_of(place).pool.checkedout() == 0  # type: ignore[attr-defined]  # likewise
+    assert browser.post("/nytt-forslag", data=typed).status_code == 303  # the same form, sent again
