@@ -303,6 +303,12 @@ def obstacles(move: Move, facts: Facts) -> list[Obstacle]:
     return found
 
 
+def came_late(facts: Facts) -> bool:
+    """Return whether a case came after the deadline for motions to the meeting."""
+    received, due = facts.received_at, facts.motions_due_at
+    return received is not None and due is not None and received > due
+
+
 def take(move: Move, facts: Facts) -> StepState:
     """Return the state the step ends in. Raises ``RuleBroken`` when something stands in the way."""
     refuse_if(obstacles(move, facts))
@@ -366,9 +372,8 @@ def _missing(need: Need, facts: Facts) -> Iterable[Obstacle]:
 def _listing_obstacles(facts: Facts) -> Iterable[Obstacle]:
     if facts.meeting_ended:
         yield Obstacle(Code.MEETING_ENDED, "meeting")
-    received, due = facts.received_at, facts.motions_due_at
-    if received is not None and due is not None and received > due and not facts.leave_given:
-        yield Obstacle(Code.MOTION_LATE, "leave_given", {"deadline": due})
+    if came_late(facts) and not facts.leave_given:
+        yield Obstacle(Code.MOTION_LATE, "leave_given", {"deadline": facts.motions_due_at})
 
 
 def _next_body_obstacles(facts: Facts) -> Iterable[Obstacle]:

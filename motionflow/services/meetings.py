@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from motionflow.db import db
 from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo, deadlines_of
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
-from motionflow.domain.flow import MOVES, MoveName, take
+from motionflow.domain.flow import MOVES, MoveName, came_late, take
 from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Step
@@ -126,7 +126,10 @@ def put_on_list(
     leave_given: bool = False,
     treatment: str = "",
 ) -> AgendaItem:
-    """Put a case on a meeting's list. A late motion needs the meeting's leave, which is recorded."""
+    """Put a case on a meeting's list. A late motion needs the meeting's leave, which is recorded.
+
+    Leave that a case in time did not need is not recorded: papers would say that it came late.
+    """
     step = start_move(viewer, step_id, MoveName.PUT_ON_LIST, seen=seen)
     # Locked, so that it does not end, and no other case takes the number, before this one is on the list.
     lock = {"of": Meeting}
@@ -135,8 +138,8 @@ def put_on_list(
     state = take(MOVES[MoveName.PUT_ON_LIST], facts)
     if meeting is None:  # refused by the table; says so to the type checker
         raise NotFound
-    entry = Item(number, step.motion.title, treatment)
-    item = agendas.place_item(meeting, entry, step=step, leave_given=leave_given)
+    entry, by_leave = Item(number, step.motion.title, treatment), leave_given and came_late(facts)
+    item = agendas.place_item(meeting, entry, step=step, leave_given=by_leave)
     step.state = state
     db.session.flush()
     audit.add_event(
@@ -145,7 +148,7 @@ def put_on_list(
         subject_id=step.id,
         by=viewer.id,
         at=at,
-        facts={"meeting": meeting.id, "leave_given": leave_given},
+        facts={"meeting": meeting.id, "leave_given": by_leave},
     )
     return item
 

@@ -70,13 +70,14 @@ def draft_extract(decision: Decision, *, by: str | None, at: datetime) -> Draft:
     meeting = find_meeting(decision)
     facts = ExtractPaper(
         head=head(body, dated=decision.decided_on, motion=step.motion),
-        meeting=meeting_of(decision),
+        meeting=meeting_facts(meeting) if meeting else None,
         treatment=treatment_of(
             step,
             decision=decision,
             number=item_number(decision),
             language=language_of(body),
             outside=True,
+            item=item_of(step, meeting=meeting) if meeting else None,
         ),
         secretary=_secretary(meeting, body, decision.decided_on),
         leader=holder_of(Role.CHAIR, body=body, on=decision.decided_on),

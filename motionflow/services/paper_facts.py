@@ -194,9 +194,11 @@ def find_meeting(decision: Decision) -> Meeting | None:
     return db.session.get(Meeting, decision.meeting_id) if decision.meeting_id else None
 
 
-def item_of(step: Step) -> AgendaItem | None:
-    """Return where a step is on a meeting's list; the latest when it has been on several."""
+def item_of(step: Step, *, meeting: Meeting | None = None) -> AgendaItem | None:
+    """Return where a step is on a meeting's list; on the latest of several unless one is named."""
     items = select(AgendaItem).join(Meeting).where(AgendaItem.step_id == step.id)
+    if meeting is not None:
+        items = items.where(Meeting.id == meeting.id)
     return db.session.scalar(items.order_by(Meeting.starts_at.desc()).limit(1))
 
 

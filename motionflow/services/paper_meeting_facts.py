@@ -132,6 +132,7 @@ def _treatment(meeting: Meeting, item: AgendaItem, step: Step) -> pieces.Treatme
         number=item.number,
         language=language_of(meeting.body),
         outside=False,
+        item=item,
     )
 
 

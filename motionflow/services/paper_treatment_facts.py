@@ -4,7 +4,7 @@ from motionflow.documents import pieces
 from motionflow.documents.phrases import Language
 from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind, Outcome, Route
 from motionflow.domain.recommendations import RecommendationBy, Verb
-from motionflow.models import Decision, Recommendation, Step, VoteEvent
+from motionflow.models import AgendaItem, Decision, Recommendation, Step, VoteEvent
 from motionflow.services.paper_facts import mover_at
 
 # The text under these is the motion's, which the decision has no text of its own for.
@@ -29,9 +29,15 @@ _ADVICES: dict[Verb, pieces.Advice] = {
 
 
 def treatment_of(
-    step: Step, *, decision: Decision | None, number: str, language: Language, outside: bool
+    step: Step,
+    *,
+    decision: Decision | None,
+    number: str,
+    language: Language,
+    outside: bool,
+    item: AgendaItem | None = None,
 ) -> pieces.TreatmentFacts:
-    """Return what a meeting did with a case."""
+    """Return what a meeting did with a case; ``item`` is where it stood on that meeting's list."""
     return pieces.TreatmentFacts(
         agenda_number=number,
         title=step.motion.title,
@@ -39,6 +45,7 @@ def treatment_of(
         case_number=step.motion.shown_number,
         mover=mover_at(step, language=language, outside=outside),
         recommendations=recommendations_at(step),
+        leave_given=item is not None and item.leave_given,
     )
 
 

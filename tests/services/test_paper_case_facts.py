@@ -85,6 +85,21 @@ def test_a_motion_that_fell_is_shown_with_its_text(party: Party) -> None:
     assert "Falt med 3 mot 8 stemmer" in text
 
 
+def test_an_extract_of_what_no_meeting_decided_names_none(party: Party) -> None:
+    with one_transaction():
+        step = builders.hand_in(party).steps[0]
+        steps.accept_step(party.branch_secretary, step.id, seen=step.version, at=START)
+        builders.decide(party.branch_secretary, step, at=LONG_AFTER, outcome=Outcome.NOTED, text="")
+
+    facts = facts_of(only(PaperKind.EXTRACT))
+
+    assert isinstance(facts, ExtractPaper)
+    assert facts.meeting is None
+    text = text_of(only(PaperKind.EXTRACT))
+    assert "1.\u00a0juli 2019, uten møte" in text
+    assert "Nordre Elvebygda partilag" in text
+
+
 def _letter_to_a_party(party: Party, *, called_at: datetime, sent_at: datetime) -> LetterPaper:
     """Return the letter to a party whose meeting on 9 February has motions due on 26 January."""
     with one_transaction():

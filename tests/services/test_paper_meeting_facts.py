@@ -7,11 +7,13 @@ import pytest
 from motionflow.db import db
 from motionflow.documents.facts import (
     BookletPaper,
+    ExtractPaper,
     MinutesPaper,
     NoticePaper,
 )
 from motionflow.documents.pieces import Recommender, Side
 from motionflow.domain.deadlines import Periods
+from motionflow.domain.flow import Outcome
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
@@ -210,3 +212,59 @@ def test_a_role_that_began_later_signs_nothing_earlier(party: Party) -> None:
     assert isinstance(facts, NoticePaper)
     assert facts.leader is not None
     assert facts.leader.name == "Nils Utvalgt"
+
+
+@pytest.mark.parametrize(("motion_days", "said"), [(30, 1), (None, 0), (7, 0)])
+def test_minutes_and_extract_say_what_was_treated_with_the_meetings_leave(
+    party: Party, motion_days: int | None, said: int
+) -> None:
+    with one_transaction():
+        if motion_days is not None:
+            _set_rules(party, motion_days=motion_days)
+        meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
+        late, plain = builders.hand_in(party).steps[0], builders.hand_in(party, title="Gangvei").steps[0]
+        builders.put_on_list(party.branch_secretary, late, meeting, at=START)
+        plain.received_at = START - timedelta(days=100)
+        db.session.flush()
+        builders.put_on_list(party.branch_secretary, plain, meeting, at=START, number="6.2")
+        for step in (late, plain):
+            builders.decide(party.branch_secretary, step, meeting=meeting, at=LONG_AFTER)
+        papers.make_minutes(meeting, by=None, at=LONG_AFTER)
+        late_id = late.id
+
+    sentence = "Forslaget kom inn etter fristen. Møtet tillot at det ble behandlet."
+    assert text_of(only(PaperKind.MINUTES)).count(sentence) == said
+    of_late = {paper.step_id == late_id: text_of(paper) for paper in stored_papers(PaperKind.EXTRACT)}
+    assert {is_late: text.count(sentence) for is_late, text in of_late.items()} == {True: said, False: 0}
+
+
+def test_the_leave_of_one_meeting_is_not_told_of_the_next(party: Party) -> None:
+    with one_transaction():
+        _set_rules(party, motion_days=30)
+        first = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
+        later = BRANCH_MEETING + timedelta(days=90)
+        second = builders.call(party.branch_secretary, party.branch, starts_at=later)
+        step = builders.hand_in(party).steps[0]
+        builders.put_on_list(party.branch_secretary, step, first, at=START)
+        postponed = {"outcome": Outcome.POSTPONED, "text": ""}
+        builders.decide(party.branch_secretary, step, meeting=first, at=LONG_AFTER, **postponed)
+        meetings.put_on_list(
+            *(party.branch_secretary, step.id),
+            meeting_id=second.id,
+            number="6.1",
+            seen=step.version,
+            at=LONG_AFTER,
+        )
+        builders.decide(party.branch_secretary, step, meeting=second, at=LONG_AFTER)
+        for decision in step.decisions:  # the first one anew, now that the case is on the second list
+            papers.make_anew(only(PaperKind.EXTRACT, subject_id=decision.id), by=None, at=LONG_AFTER)
+        taken = [decision.id for decision in step.decisions]
+
+    told = [
+        extract.treatment.leave_given
+        for each in taken
+        if isinstance(
+            extract := facts_of(stored_papers(PaperKind.EXTRACT, subject_id=each)[-1]), ExtractPaper
+        )
+    ]
+    assert told == [True, False]
