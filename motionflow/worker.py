@@ -104,7 +104,7 @@ def _note_failed(app: Flask, mail: WaitingMail, error: Exception) -> None:
     expected = isinstance(error, NotSent | NotShown)
     _log.warning("Mail %s (%s) is not sent: %s", mail.id, mail.kind, reason, exc_info=not expected)
     with app.app_context(), writing():
-        notices.note_failed(mail.id, error=reason, at=clock.now())
+        notices.note_failed(mail.id, error=reason, at=clock.now(), is_final=isinstance(error, NotShown))
 
 
 def tidy(app: Flask, *, at: datetime) -> None:

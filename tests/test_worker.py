@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -414,7 +415,7 @@ def test_on_this_machine_only_mail_is_written_to_files(app: Flask) -> None:
 def test_where_others_reach_the_server_mail_is_never_written_to_files(
     database_url: str, tmp_path: Path
 ) -> None:
-    settings = settings_for(database_url, home=tmp_path, MOTIONFLOW_BASE_URL="https://sak.example.org")
+    settings = replace(settings_for(database_url, home=tmp_path), base_url="https://sak.example.org")
 
     with pytest.raises(SettingsError, match="MOTIONFLOW_SMTP_URL is missing"):
         post_for(settings)

@@ -17,6 +17,8 @@ from motionflow.models.outbox import MailKind
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
+# Whoever asked for a link has by then asked again or gone; a late one would only puzzle.
+SIGN_IN_WAITS = timedelta(hours=1)
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=6)
 _QUIET = "motionflow_without_mail"
@@ -120,6 +122,9 @@ def lease_mails(*, at: datetime, most: int = 20) -> list[WaitingMail]:
         if person.address is None or person.name is None:
             mail.given_up_at, mail.last_error = at, "erased"
             continue
+        if mail.kind is MailKind.SIGN_IN and mail.queued_at < at - SIGN_IN_WAITS:
+            mail.given_up_at, mail.last_error = at, "too old"
+            continue
         facts = json.loads(mail.facts)
         leased.append(
             WaitingMail(
@@ -144,12 +149,15 @@ def note_sent(mail_ids: Iterable[str], *, at: datetime) -> None:
     db.session.flush()
 
 
-def note_failed(mail_id: str, *, error: str, at: datetime) -> None:
-    """Note that a message could not be sent; it is tried again, ever more seldom, then given up."""
+def note_failed(mail_id: str, *, error: str, at: datetime, is_final: bool = False) -> None:
+    """Note that a message could not be sent; it is tried again, ever more seldom, then given up.
+
+    A final failure is given up at once: the person may no longer see what the mail tells of.
+    """
     mail = db.session.get_one(Mail, mail_id)
     mail.leased_until, mail.last_error = None, error[:200]
     mail.due_at = at + min(_FIRST_WAIT * 2 ** (mail.attempts - 1), _LONGEST_WAIT)
-    if mail.attempts >= MOST_ATTEMPTS:
+    if is_final or mail.attempts >= MOST_ATTEMPTS:
         mail.given_up_at = at
     db.session.flush()
 
