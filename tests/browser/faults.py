@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser.visits import Scheme
+
 _LOOK = """() => {
   const root = document.documentElement;
   const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
-  const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => Number(each.tagName[1]));
+  const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => +each.tagName[1]);
   const parts = new Set();
+  const heard = /^(id|for|role|aria-.*|alt|href|type|lang|style|tabindex|scope)$/;
   for (const each of document.body.querySelectorAll("*")) {
-    const names = each.getAttributeNames().filter((name) => !name.startsWith("data-sum")).sort();
+    const names = each.getAttributeNames().filter((name) => heard.test(name)).sort();
     parts.add(`${each.parentElement.tagName}.${each.parentElement.className}>${each.tagName}.${each.className}[${names}]`);
   }
   return {
@@ -27,6 +30,13 @@ _LOOK = """() => {
   };
 }"""
 _AXE = "(options) => axe.run(document, options).then((found) => found.violations)"
+_STILL = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let still = 0; still < 2; ) {
+    await frame();
+    still = document.getAnimations().length ? 0 : still + 1;
+  }
+}"""
 _EVERY_RULE = {"resultTypes": ["violations"]}
 _COLOURS_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
@@ -38,7 +48,8 @@ class Looked:
         self._seen = page.evaluate(_LOOK)
         self.links: list[str] = self._seen["links"]
         self.parts = frozenset(self._seen["parts"])
-        """Each kind of element on the page, with the kind it stands in."""
+        """Each kind of element on the page, with the kind it stands in: by class, and by the attributes that
+        matter to those who hear the page."""
 
     def faults(self, *, language: str) -> list[str]:
         """Return what is wrong; nothing when all is well."""
@@ -51,7 +62,7 @@ class Looked:
             f"is marked as {seen['language']!r}": seen["language"] != language,
             "skips a level of heads": seen["jumps"] > 0,
             f"uses ids twice: {seen['twice']}": bool(seen["twice"]),
-            "has no title of its own": seen["title"].startswith(" –"),
+            "has no title of its own": seen["title"].startswith("–"),
         }
         return [fault for fault, is_so in checks.items() if is_so]
 
@@ -61,10 +72,16 @@ def axe_faults(page: Page, *, in_dark: bool = True) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(_AXE, _EVERY_RULE)
     if in_dark:
-        page.emulate_media(color_scheme="dark")
+        _turn(page, "dark")
         found += page.evaluate(_AXE, _COLOURS_ONLY)
-        page.emulate_media(color_scheme="light")
+        _turn(page, "light")
     return [_told(each) for each in found]
+
+
+def _turn(page: Page, scheme: Scheme) -> None:
+    """Change the colour scheme and wait until the colours have changed: it takes a while to fade."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(_STILL)
 
 
 def _told(violation: Mapping[str, object]) -> str:

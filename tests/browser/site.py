@@ -34,9 +34,7 @@ class Site:
         with self._app.app_context(), writing():
             person = people.find_person_by_address(cast.address_of(name))
             assert person is not None, f"{name} is not in the example"
-            token = people.make_link(
-                person.id, at=clock.now(), lifetime=timedelta(hours=1), is_reusable=True
-            )
+            token = people.make_link(person.id, at=clock.now(), lifetime=timedelta(hours=1), is_reusable=True)
         return f"{self.address}/logg-inn/{token}"
 
 

@@ -43,7 +43,6 @@ class Visits:
             java_script_enabled=script,
             locale="nb-NO",
             storage_state=self._state_of(who) if who else None,
-            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         context.on("console", self._hear)
@@ -72,10 +71,10 @@ class Visits:
             self.complaints.append(f"{message.type}: {message.text}")
 
 
-def labelled(page: Page | Locator, label: str) -> Locator:
+def labelled(page: Page | Locator, label: str, **params: object) -> Locator:
     """Return the field with a label, whether it is marked as optional or not."""
     optional = re.escape(f" ({say('optional')})")
-    return page.get_by_label(re.compile(rf"^\s*{re.escape(say(label))}(\s*{optional})?\s*$"))
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(say(label, **params))}(\s*{optional})?\s*$"))
 
 
 def button(page: Page | Locator, text: str) -> Locator:
