@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import RawIOBase
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import url_for
@@ -162,3 +164,40 @@ def test_what_the_database_refuses_gets_a_page_and_leaves_nothing(
     assert place.world.everything() == before
     assert engine_of(place).pool.checkedout() == 0  # type: ignore[attr-defined]  # likewise
     assert browser.post("/nytt-forslag", data=typed).status_code == 303  # the same form, sent again
+
+
+class SlowBody(RawIOBase):
+    """A body that notes how far the database had come when its last byte was read."""
+
+    def __init__(self, content: bytes, statements: list[str]) -> None:
+        self._left, self._statements, self._at = content, statements, 0
+        self.asked_meanwhile: list[str] = []
+
+    def readable(self) -> bool:
+        return True
+
+    def seek(self, to: int, whence: int = 0) -> int:
+        self._at = len(self._left) if whence == 2 else to  # the client asks how long it is
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, target: Any) -> int:
+        part, self._left = self._left[: len(target)][:64], self._left[64:]
+        target[: len(part)] = part
+        self.asked_meanwhile = list(self._statements)
+        return len(part)
+
+
+def test_whoever_sends_slowly_holds_up_nobody(place: Place) -> None:
+    browser = place.world.browser("branch_secretary")
+    form = fields_of(browser.get("/nytt-forslag").text, with_field="title") | {"title": "a" * 500}
+    content = urlencode(form).encode()
+    with statements(engine_of(place)) as found:
+        body = SlowBody(content, found)
+        kind = "application/x-www-form-urlencoded"
+        answer = browser.post("/nytt-forslag", input_stream=body, content_type=kind)
+    assert answer.status_code == 422  # it was read to its end: only the proposed decision is missing
+    assert body.asked_meanwhile == []
+    assert found
