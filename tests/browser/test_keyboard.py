@@ -24,7 +24,8 @@ _LOOK = """() => {
 
 def focus_moves(page: Page) -> list[str]:
     """Press Tab through the page; return those stops where the eye cannot see the focus."""
-    unseen, first = [], None
+    unseen: list[str] = []
+    first = None
     for _ in range(150):
         page.keyboard.press("Tab")
         look = page.evaluate(_LOOK)

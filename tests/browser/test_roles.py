@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from motionflow.services.example import cast
 from tests.browser.site import Site
-from tests.browser.visits import Visits, button, follow, press, say
+from tests.browser.visits import Visits, button, follow, press, say, unfold
 
 EXAMPLE_CASE = "Lederutdanning i helse og omsorg"
 
@@ -66,6 +67,19 @@ def test_a_paper_of_the_example_is_a_word_file(visit: Visits, site: Site) -> Non
 
     assert download.value.suggested_filename.endswith(".docx")
     assert download.value.path().read_bytes().startswith(b"PK")
+
+
+def test_a_secretary_makes_a_paper_anew_and_the_list_has_its_new_version(visit: Visits) -> None:
+    page = visit(cast.TURID)
+    page.get_by_role("link", name=EXAMPLE_CASE).click()
+    council = page.get_by_role("article").filter(has_text=cast.COUNCIL).last
+    follow(council, "Work on this step")
+    anew = page.locator("details").filter(has_text=say("Make a paper anew"))
+    unfold(page, "Make a paper anew")
+    anew.get_by_role("button").first.click()
+
+    expect(page.locator(".ds-alert")).to_contain_text(say("The paper is made anew as version {n}.", n=2))
+    expect(page.get_by_role("article")).to_contain_text(say("version {n}", n=2))
 
 
 def test_an_administrator_comes_to_making_a_body(visit: Visits, site: Site) -> None:
