@@ -49,6 +49,8 @@ class Code(StrEnum):
     DATE_INVALID = "date_invalid"
     DATE_IN_FUTURE = "date_in_future"
     DATE_BEFORE_RECEIVED = "date_before_received"
+    DATE_TAKEN = "date_taken"
+    DAYS_TOO_MANY = "days_too_many"
     # votes
     VOTES_MISSING = "votes_missing"
     NUMBER_INVALID = "number_invalid"

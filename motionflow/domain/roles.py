@@ -56,6 +56,7 @@ class Action(StrEnum):
     PAPER_MAKE = "paper_make"
     MEMBERS_SEE = "members_see"
     MEMBERS_CHANGE = "members_change"
+    BODY_SET_RULES = "body_set_rules"
     BODY_MAKE = "body_make"
     BODY_APPOINT_SECRETARY = "body_appoint_secretary"
 
@@ -97,6 +98,7 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.PAPER_MAKE: _SECRETARY,
     Action.MEMBERS_SEE: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.BOARD),
     Action.MEMBERS_CHANGE: _at(_OWN, Role.SECRETARY),
+    Action.BODY_SET_RULES: _SECRETARY,
     Action.BODY_MAKE: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
     Action.BODY_APPOINT_SECRETARY: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
 }

@@ -125,6 +125,23 @@ def follow_body(external: Body, *, follower: Body, by: str | None, at: datetime)
     audit.add_event("body_followed", body_id=external.id, subject_id=follower.id, by=by, at=at)
 
 
+def follow_body_as(viewer: Viewer, external_id: str, *, follower_id: str | None, at: datetime) -> Body:
+    """Let one more body record for an external one, on behalf of an administrator; return that body.
+
+    One that does so already goes on. Raises ``NotAllowed``, ``NotFound`` for a body held here, and
+    ``RuleBroken`` where no body is chosen.
+    """
+    require_administrator(viewer)
+    external = get_external_body(external_id)
+    if not follower_id:
+        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "followed_by"))
+    follower = get_body(follower_id)
+    if follower.id not in {follow.body_id for follow in external.followers}:
+        follow_body(external, follower=follower, by=viewer.id, at=at)
+        db.session.flush()
+    return follower
+
+
 def set_rules(
     body: Body,
     *,
@@ -163,7 +180,15 @@ def rules_on(body: Body, *, day: date) -> Rules:
     in_force = [rules for rules in body.rule_sets if rules.valid_from <= day]
     if not in_force:
         return _COUNCIL_RULES if body.kind in MUNICIPAL_KINDS else _NO_RULES
-    rules = max(in_force, key=lambda each: each.valid_from)
+    return _as_rules(max(in_force, key=lambda each: each.valid_from))
+
+
+def list_rules(body: Body) -> list[Rules]:
+    """Return all rules a body has set, those from the latest day first."""
+    return [_as_rules(rules) for rules in sorted(body.rule_sets, key=lambda each: each.valid_from)][::-1]
+
+
+def _as_rules(rules: RuleSet) -> Rules:
     preset = PRESETS[rules.majority]
     majority = MajorityRule(
         preset.name,
@@ -186,6 +211,14 @@ def get_body(body_id: str) -> Body:
         .options(selectinload(Body.followers).joinedload(BodyFollow.body), selectinload(Body.rule_sets))
     )
     if body is None:
+        raise NotFound
+    return body
+
+
+def get_external_body(body_id: str) -> Body:
+    """Return a body that is recorded, never held here. Raises ``NotFound``."""
+    body = get_body(body_id)
+    if body.is_hosted:
         raise NotFound
     return body
 

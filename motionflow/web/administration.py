@@ -40,6 +40,12 @@ class SecretaryForm(Form):
     address = StringField(N_("Mail address"), description=N_("Links for signing in are sent here."))
 
 
+class FollowerForm(Form):
+    """One more body whose people record what an external body does."""
+
+    followed_by = SelectField(N_("Recorded by"), validate_choice=False)
+
+
 @bp.get("/administrasjon")
 @access(Access.ADMINISTRATOR)
 def show_bodies() -> ResponseReturnValue:
@@ -112,6 +118,42 @@ def add_secretary(body_id: str) -> ResponseReturnValue:
     _ = current_words()
     flash(_("{name} is now secretary of {body}.", name=added.person.name, body=body.name), "success")
     return redirect(url_for("administration.show_bodies"), 303)
+
+
+@bp.get("/administrasjon/organ/<body_id>/forer")
+@access(Access.ADMINISTRATOR)
+def new_follower(body_id: str) -> ResponseReturnValue:
+    """Show which bodies record for an external one, and the form for one more."""
+    return _follower_page(body_id, FollowerForm())
+
+
+@bp.post("/administrasjon/organ/<body_id>/forer")
+@access(Access.ADMINISTRATOR)
+def add_follower(body_id: str) -> ResponseReturnValue:
+    """Let one more body record for an external one."""
+    form = FollowerForm()
+    try:
+        follower = bodies.follow_body_as(
+            current_viewer(), body_id, follower_id=form.followed_by.data, at=now()
+        )
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _follower_page(body_id, form), 422
+    _ = current_words()
+    name = bodies.get_body(body_id).name
+    flash(_("{follower} now records for {body}.", follower=follower.name, body=name), "success")
+    return redirect(url_for("administration.show_bodies"), 303)
+
+
+def _follower_page(body_id: str, form: FollowerForm) -> str:
+    body = bodies.get_external_body(body_id)
+    now_following = {follow.body_id for follow in body.followers}
+    free = [each for each in bodies.list_bodies() if each.is_hosted and each.id not in now_following]
+    form.followed_by.choices = [
+        SelectChoice("", current_words()(N_("Choose"))),
+        *(SelectChoice(each.id, each.name) for each in free),
+    ]
+    return render_template("administration/new_follower.html", body=body, form=form, is_free=bool(free))
 
 
 def _secretary_page(body_id: str, form: SecretaryForm) -> str:

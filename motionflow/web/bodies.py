@@ -69,6 +69,7 @@ def show_body(body_id: str) -> ResponseReturnValue:
         sees_meetings=body.is_hosted and viewer_may(Action.MEETING_SEE, viewer, body),
         may_call=body.is_hosted and viewer_may(Action.MEETING_CALL, viewer, body),
         may_see_members=viewer_may(Action.MEMBERS_SEE, viewer, body),
+        may_set_rules=viewer_may(Action.BODY_SET_RULES, viewer, body),
         officers=_officers(body_id),
         rules=sentences_of(bodies.rules_on(body, day=today())) if viewer.body_ids else [],
         status_of=status_of,

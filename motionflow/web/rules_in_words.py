@@ -6,8 +6,8 @@ from motionflow.services.bodies import Rules
 from motionflow.web.session import current_words
 
 
-def sentences_of(rules: Rules) -> list[str]:
-    """Return the rules in the reader's language, one sentence each."""
+def sentences_of(rules: Rules, *, with_day: bool = True) -> list[str]:
+    """Return the rules in the reader's language, one sentence each, the day they began among them."""
     _ = current_words()
     majority = rules.majority
     said = [
@@ -24,7 +24,7 @@ def sentences_of(rules: Rules) -> list[str]:
                 rules.membership_days,
             )
         )
-    if rules.valid_from is not None:
+    if with_day and rules.valid_from is not None:
         said.append(_("In force from {date}.", date=_.date(rules.valid_from)))
     if rules.source:
         said.append(_("Source: {source}.", source=rules.source.rstrip(".")))

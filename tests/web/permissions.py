@@ -57,9 +57,11 @@ GETS: dict[str, frozenset[str]] = {
     "bodies.list_members": RUNS_BRANCH,
     "bodies.confirm_end_role": SECRETARY,
     "bodies.confirm_erase": SECRETARY,
+    "rules.write_rules": SECRETARY,
     "administration.show_bodies": frozenset({"administrator"}),
     "administration.new_body": frozenset({"administrator"}),
     "administration.new_secretary": frozenset({"administrator"}),
+    "administration.new_follower": NOBODY,  # the branch is held here, so nobody records for it
 }
 
 POSTS: dict[str, frozenset[str]] = {
@@ -104,6 +106,8 @@ POSTS: dict[str, frozenset[str]] = {
     "bodies.add_member": SECRETARY,
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,
+    "rules.set_rules": SECRETARY,
     "administration.make_body": frozenset({"administrator"}),
+    "administration.add_follower": NOBODY,  # likewise
     "administration.add_secretary": NOBODY,  # the branch has its first secretary already
 }

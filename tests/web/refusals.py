@@ -168,6 +168,37 @@ FORMS = {
             ({"role": "councillor"}, Code.PARTY_MISSING, {}, "name"),
         ],
     ),
+    "rules": Form(
+        "branch_secretary",
+        "/organ/{branch}/regler",
+        {"valid_from": "1.1.2019", "notice_days": "14", "source": TYPED},
+        [
+            ({"valid_from": ""}, Code.DATE_MISSING, {}, "notice_days"),
+            ({"valid_from": "31.2.2019"}, Code.DATE_INVALID, {}, "valid_from"),
+            ({"motion_days": "sju"}, Code.NUMBER_INVALID, {}, "motion_days"),
+            ({"papers_days": "-1"}, Code.NUMBER_INVALID, {}, "papers_days"),
+            ({"membership_days": "367"}, Code.DAYS_TOO_MANY, {"most": 366}, "source"),
+            ({"notice_days": "9999999"}, Code.DAYS_TOO_MANY, {"most": 366}, "source"),
+            ({"majority": "council"}, Code.CHOICE_INVALID, {}, "source"),
+            ({"tie": "no such"}, Code.CHOICE_INVALID, {}, "source"),
+            ({"source": "a" * 201}, Code.TEXT_TOO_LONG, {"most": 200}, "notice_days"),
+        ],
+    ),
+    "rules of the council": Form(
+        "group_secretary",
+        "/organ/{council}/regler",
+        {"valid_from": "1.1.2019", "source": TYPED},
+        [
+            ({"allows_blanks": "y"}, Code.BLANKS_NOT_ALLOWED, {}, "source"),
+            ({"majority": "council_election"}, Code.CHOICE_INVALID, {}, "source"),
+        ],
+    ),
+    "follower": Form(
+        "administrator",
+        "/administrasjon/organ/{council}/forer",
+        {"followed_by": ""},
+        [({}, Code.CHOICE_INVALID, {}, "followed_by")],
+    ),
     "body": Form(
         "administrator",
         "/administrasjon/nytt-organ",

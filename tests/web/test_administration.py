@@ -9,7 +9,7 @@ from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.flow import BodyKind
 from motionflow.domain.roles import Role
-from motionflow.models import Body
+from motionflow.models import Body, Event
 from motionflow.services import bodies, people
 from motionflow.transaction import writing
 from tests.services.builders import Party, hand_in, make_party
@@ -196,3 +196,73 @@ def test_an_administrator_sees_no_case_and_no_member_by_that(
         assert "Gatelys" not in page.text
         assert "Kari Eksempel" not in page.text
     assert administrator.get(f"/organ/{party.branch_id}/medlemmer").status_code == 403
+
+
+def _followers(app: Flask, body_id: str) -> set[str]:
+    with app.app_context():
+        return {follow.body_id for follow in bodies.get_body(body_id).followers}
+
+
+def test_one_more_body_is_let_record_for_an_external_one(
+    app: Flask, administrator: FlaskClient, party: Party
+) -> None:
+    path = f"/administrasjon/organ/{party.council_id}/forer"
+    assert f'href="{path}"' in administrator.get("/administrasjon").text
+    page = administrator.get(path).text
+    assert "Elvebygda kommunestyregruppe" in page, "who does so now is told"
+    assert f'value="{party.group_id}"' not in page, "who does so already is not offered"
+
+    answer = send(administrator, path, followed_by=party.party_id)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/administrasjon")
+    assert _followers(app, party.council_id) == {party.group_id, party.party_id}
+    secretary = app.test_client()
+    sign_in(secretary, app, party.party_secretary.id)
+    assert secretary.get(f"/organ/{party.council_id}/regler").status_code == 200, "she records for it now"
+
+
+def test_who_records_already_goes_on_and_nothing_is_written(
+    app: Flask, administrator: FlaskClient, party: Party
+) -> None:
+    path = f"/administrasjon/organ/{party.council_id}/forer"
+
+    assert send(administrator, path, followed_by=party.group_id).status_code == 303
+    assert _followers(app, party.council_id) == {party.group_id}
+    with app.app_context():
+        events = select(Event.number).where(Event.name == "body_followed")
+        assert len(db.session.scalars(events).all()) == 1
+
+
+@pytest.mark.parametrize("chosen", ["", "council_id"])
+def test_a_body_that_cannot_record_is_refused(
+    app: Flask, administrator: FlaskClient, party: Party, chosen: str
+) -> None:
+    path = f"/administrasjon/organ/{party.council_id}/forer"
+
+    answer = send(administrator, path, followed_by=getattr(party, chosen) if chosen else "")
+
+    assert answer.status_code == 422
+    assert 'id="followed_by-error"' in answer.text
+    assert _followers(app, party.council_id) == {party.group_id}
+
+
+@pytest.mark.parametrize("who", [None, "branch_secretary", "group_secretary"])
+def test_only_an_administrator_says_who_records(
+    app: Flask, client: FlaskClient, party: Party, who: str | None
+) -> None:
+    if who:
+        sign_in(client, app, getattr(party, who).id)
+    path = f"/administrasjon/organ/{party.council_id}/forer"
+
+    assert client.get(path).status_code == 404
+    sent = {"csrf_token": csrf(client), "followed_by": party.party_id}
+    assert client.post(path, data=sent).status_code == 404
+    assert _followers(app, party.council_id) == {party.group_id}
+
+
+def test_nobody_records_for_a_body_held_here(administrator: FlaskClient, party: Party) -> None:
+    path = f"/administrasjon/organ/{party.branch_id}/forer"
+
+    assert administrator.get(path).status_code == 404
+    sent = {"csrf_token": csrf(administrator), "followed_by": party.party_id}
+    assert administrator.post(path, data=sent).status_code == 404

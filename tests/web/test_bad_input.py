@@ -30,7 +30,8 @@ class Place:
     def filled(self, text: str) -> str:
         """Return a text with the ids of things in this world."""
         party = self.world.party
-        ids = {"branch": party.branch_id, "party": party.party_id, **vars(self.cases)}
+        ids = {"branch": party.branch_id, "party": party.party_id, "council": party.council_id}
+        ids |= vars(self.cases)
         return text.format(**ids) if "{" in text else text
 
 
@@ -197,6 +198,7 @@ ONE_OF_MANY = (
 def test_no_form_of_ours_breaks_whatever_is_sent(place: Place, name: str) -> None:
     # What makes each form refused anyway, so that the world stays as it is.
     refused = {"hand in": "title", "correct": "title", "call": "starts_at", "source": "title"}
+    refused |= {"rules": "valid_from", "rules of the council": "valid_from", "follower": "followed_by"}
     form = FORMS[name]
     browser, path = place.world.browser(form.role), place.filled(form.path)
     fields = fields_of(browser.get(path).text, with_field=next(iter(form.typed)))

@@ -130,6 +130,17 @@ BUTTONS = [
         "administrator",
         "name",
     ),
+    Button(
+        "/administrasjon/organ/{council}/forer",
+        "/administrasjon/organ/{council}/forer",
+        "body_followed",
+        {"followed_by": "{party}"},
+        "administrator",
+        "followed_by",
+    ),
+    Button(
+        f"{BRANCH}/regler", f"{BRANCH}/regler", "rules_set", {"valid_from": BACK}, with_field="valid_from"
+    ),
     Button("/logg-inn", "/logg-inn", "mail", {"address": "siri-skriver@example.org"}, "anonymous", "address"),
 ]
 
@@ -156,6 +167,7 @@ def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with world(databases, tmp_path_factory.mktemp("world")) as made:
         cases, party = wait_for_people(made), made.party
         ids = {"branch": party.branch_id, "party": party.party_id, **vars(cases), "member": party.member.id}
+        ids["council"] = party.council_id
         ids["chair"] = party.branch_chair.id
         with made.writing():
             for name in ("returned", "declined"):
