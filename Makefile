@@ -10,6 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --quiet
+BOTH_CORES := --numprocesses=2 --dist=loadfile
 
 # The slow ones go last, and those that never see a database run once.
 SLOW := $(wildcard tests/browser)
@@ -26,8 +27,8 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
 	@.ci/debian chromium libreoffice-writer-nogui poppler-utils postgresql openssl
 	@$(MAKE) --no-print-directory check
-	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
-	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)
+	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
+	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)
 	$(PYTEST) tests/packaging
 	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(SLOW))
 	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(SLOW))
