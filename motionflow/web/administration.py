@@ -43,7 +43,7 @@ class SecretaryForm(Form):
 class FollowerForm(Form):
     """One more body whose people record what an external body does."""
 
-    followed_by = SelectField(N_("Recorded by"), validate_choice=False)
+    followed_by = SelectField(N_("Shall also be recorded by"), validate_choice=False)
 
 
 @bp.get("/administrasjon")
