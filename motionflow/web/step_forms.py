@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from motionflow.domain.flow import Outcome, Route
 from motionflow.domain.recommendations import RecommendationBy, Verb
@@ -122,6 +123,13 @@ class DecisionForm(Form):
         rows = [SelectChoice(str(at), names[at]) for at in range(OPTIONS)]
         self.deciding.choices = rows
         self.tie.choices = [SelectChoice("", words(N_("There was no tie"))), *rows]
+
+    def validate_votes_recorded(self, field: BooleanField) -> None:
+        """Refuse counts that would be dropped because nobody ticked that the votes were counted."""
+        if not field.data and self._filled_options():
+            raise ValidationError(
+                current_words()(N_("Tick that the votes were counted, or empty the counts."))
+            )
 
     def given(self) -> DecisionGiven:
         """Return the decision as it was typed."""

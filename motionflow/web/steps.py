@@ -149,7 +149,7 @@ def record_decision(step_id: str) -> ResponseReturnValue:
         form.refuse(broken)
         return _decision_page(step_id, form, broken), 422
     flash(current_words()(N_("The decision is recorded, and its papers are made.")), "success")
-    if decision.next_body_id is not None:
+    if decision.next_body_id is not None and cases.may_move(viewer, decision.step, MoveName.FORWARD):
         return redirect(url_for("steps.write_forwarding", step_id=step_id), 303)
     return redirect(url_for("steps.show_step", step_id=step_id), 303)
 
