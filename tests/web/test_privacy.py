@@ -26,16 +26,7 @@ from tests.web.world import HELD_ON, LAST_MONTH, NOW, World, world
 
 # Not a name that could stand in a page by chance.
 NAME, ADDRESS = "Ragnfrid Uttrykksløs", "ragnfrid.uttrykkslos@example.org"
-OUTSIDE = (
-    "anonymous",
-    "stranger",
-    "party_member",
-    "party_secretary",
-    "group_secretary",
-    "councillor",
-    "administrator",
-)
-INSIDE = ("member", "branch_secretary")
+OUTSIDE = ("anonymous", "party_member", "party_secretary", "councillor", "administrator")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -125,13 +125,10 @@ def test_a_form_without_a_file_and_without_text_says_so(place: Place) -> None:
 
 
 ODD_NAMES = [
-    *(
-        "../../../etc/passwd.docx",
-        "C:\\Windows\\forslag.docx",
-        "a\0b.docx",
-        "æøå Sámi \N{UPSIDE-DOWN FACE}.docx",
-    ),
-    *("a" * 5000 + ".docx", '<img src=x onerror="alert(1)">.docx', "\r\nX-Evil: 1.docx"),
+    "../../../etc/passwd.docx",
+    "a\0b \N{UPSIDE-DOWN FACE} Sámi.docx",
+    "a" * 5000 + '<img src=x onerror="alert(1)">.docx',
+    "\r\nX-Evil: 1.docx",
 ]
 
 
