@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     # Tests of the domain and of papers run without a database, and so without the application.
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
 
     from tests.databases import Databases
 
@@ -39,8 +40,16 @@ def empty_database_url(databases: "Databases", tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> "BytecodeCache":
+    """Templates compiled once for all the applications of a run; to compile them took most of a page."""
+    from jinja2 import FileSystemBytecodeCache
+
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> "Iterator[Flask]":
+def app(database_url: str, tmp_path: Path, compiled_templates: "BytecodeCache") -> "Iterator[Flask]":
     """The application with a database of its own, and no context.
 
     A context held open here would be shared by every request of the test, and with it the session: a
@@ -51,6 +60,7 @@ def app(database_url: str, tmp_path: Path) -> "Iterator[Flask]":
     from tests.databases import settings_for
 
     made = create_app(settings_for(database_url, home=tmp_path))
+    made.jinja_env.bytecode_cache = compiled_templates
     yield made
     with made.app_context():
         db.engine.dispose()
