@@ -22,6 +22,13 @@ from sqlalchemy.types import TypeDecorator
 from motionflow.paths import MIGRATIONS
 
 WRITES = "motionflow_writes"
+# secure_delete: what is erased is overwritten and not only marked as free.
+_PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"),
+    "secure_delete=ON",
+)
+# A writer that hangs must not hold up all others for ever.
+_POSTGRES_OPTIONS = "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -96,7 +103,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # we begin transactions ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -105,6 +112,17 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def write_back() -> None:
+    """Bring what has been written into SQLite's own file and empty its log of changes.
+
+    Until then the log still holds what was erased. On PostgreSQL the server does this by itself.
+    """
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # no checkpoint while this connection itself reads
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class WeakDatabase(Exception):
@@ -133,6 +151,8 @@ migrations = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="")
 def connect(app: Flask, *, url: str) -> None:
     """Give an application its database and its migrations."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith("sqlite:"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"options": _POSTGRES_OPTIONS}}
     app.config["ALEMBIC"] = {
         "script_location": str(MIGRATIONS),
         "version_locations": [str(MIGRATIONS / "versions")],

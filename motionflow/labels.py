@@ -322,9 +322,19 @@ def name_of(code: StrEnum, *, language: Words) -> str:
     return language(_name(code))
 
 
+OPTIONS = {"for": N_("For"), "against": N_("Against")}
+
+
+def option_name(option: str, *, language: Words) -> str:
+    """Return what an option is called: «For» and «Mot» are codes, other names are people's own."""
+    return language(OPTIONS[option]) if option in OPTIONS else option
+
+
 def sentence(obstacle: Obstacle, *, language: Words) -> str:
     """Return what stands in the way and what to do, in a language."""
     params = {name: _said(value, language) for name, value in obstacle.params.items()}
+    if "option" in params:
+        params["option"] = option_name(params["option"], language=language)
     return language(OBSTACLES[obstacle.code], **params)
 
 

@@ -111,3 +111,5 @@ def tidy(app: Flask, *, at: datetime) -> None:
     """Forget what need not be kept."""
     with app.app_context(), writing():
         once.forget_answers(at=at)
+    with app.app_context():
+        once.write_back()

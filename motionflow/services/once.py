@@ -74,3 +74,8 @@ def note_answer(key: str, *, location: str) -> None:
 def forget_answers(*, at: datetime) -> None:
     """Forget forms answered long ago."""
     db.session.execute(delete(AnsweredForm).where(AnsweredForm.answered_at < at - KEPT_FOR))
+
+
+def write_back() -> None:
+    """Empty the database's log of changes, which still holds what has been erased."""
+    database.write_back()

@@ -7,10 +7,9 @@ from motionflow.domain.flow import FollowUpStatus, Outcome
 from motionflow.domain.status import Status
 from motionflow.domain.voting import MajorityRule, Tally, Verdict
 from motionflow.i18n import N_, Words
-from motionflow.labels import name_of
+from motionflow.labels import OPTIONS, name_of, option_name
 from motionflow.web.session import current_words
 
-_OPTION_NAMES = {"for": N_("For"), "against": N_("Against")}
 _GOOD = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
 _BAD = frozenset({Outcome.FALLEN, Outcome.DISMISSED})
 _FOLLOW_UP_TONES = {
@@ -49,7 +48,7 @@ def votes_of(event: Counted) -> dict[str, object]:
     """Return what the votes macro needs: options, parties, and the arithmetic as sentences."""
     words, tally = current_words(), event.tally
     options: list[dict[str, object]] = [
-        {"label": option_name(name, words), "count": votes, "kind": _kind(name)}
+        {"label": option_name(name, language=words), "count": votes, "kind": _kind(name)}
         for name, votes in tally.votes.items()
     ]
     if tally.blanks or event.rule.allows_blanks:
@@ -68,11 +67,6 @@ def votes_of(event: Counted) -> dict[str, object]:
         "rule": name_of(event.rule.name, language=words) + ".",
         "result": _arithmetic(event, words),
     }
-
-
-def option_name(name: str, words: Words) -> str:
-    """Return what an option is called: «For» and «Mot» are codes, other names are people's own."""
-    return words(_OPTION_NAMES[name]) if name in _OPTION_NAMES else name
 
 
 def tone_of(status: Status) -> str:
@@ -101,7 +95,7 @@ def followed_up(rows: Sequence[object]) -> list[object]:
 
 
 def _kind(name: str) -> str:
-    return name if name in _OPTION_NAMES else "option"
+    return name if name in OPTIONS else "option"
 
 
 def _arithmetic(event: Counted, words: Words) -> str:
