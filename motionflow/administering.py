@@ -109,7 +109,7 @@ def import_motion(
                     body,
                     wording=wording,
                     at=at,
-                    moved_by_body=body if has_decided else None,
+                    moved_by_body=body if has_decided and motions.may_move_for(viewer, body) else None,
                     original=upload,
                 )
         except NotAllowed as error:

@@ -137,6 +137,7 @@ OBSTACLES: dict[Code, str] = {
     Code.BODY_IS_EXTERNAL: N_(
         "{name} does not use motionflow; what it does is only recorded. Choose a body that uses motionflow."
     ),
+    Code.MOVER_NOT_YOURS: N_("Only its secretary hands a motion in as {name}'s own. Move it yourself."),
     Code.TEXT_NOT_EDITABLE: N_("The meeting has decided, so the text stands as it was decided on."),
     Code.MEMBER_NOT_ONLY_YOURS: N_(
         "Only a person who is in no other body than yours can be erased. End the membership here instead."

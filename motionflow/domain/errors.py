@@ -87,6 +87,7 @@ class Code(StrEnum):
     PAPER_FACTS_MISSING = "paper_facts_missing"
     LINK_USED_OR_OLD = "link_used_or_old"
     BODY_IS_EXTERNAL = "body_is_external"
+    MOVER_NOT_YOURS = "mover_not_yours"
     TEXT_NOT_EDITABLE = "text_not_editable"
     MEMBER_NOT_ONLY_YOURS = "member_not_only_yours"
     CHOICE_INVALID = "choice_invalid"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from motionflow.db import db
 from motionflow.documents.upload import check_upload
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
-from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
 from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.roles import Action
 from motionflow.models import Body, Follower, Motion, MotionText, Mover, Person, Source, Step, Upload
@@ -89,12 +89,9 @@ def hand_in_motion(
     received = received_at or at
     if received_on is not None and received_on != day_in_oslo(at):
         received = moment_in_oslo(received_on, time(12, 0))
-    early = []
-    if received > at:
-        early.append(Obstacle(Code.DATE_IN_FUTURE, "received_on", {"date": day_in_oslo(received)}))
-    refuse_if([*wording_obstacles(wording), *early])
-    if not body.is_hosted:
-        raise RuleBroken(Obstacle(Code.BODY_IS_EXTERNAL, "body", {"name": body.name}))
+    refuse_if(
+        [*wording_obstacles(wording), *_handing_in_obstacles(viewer, body, received, at, moved_by_body)]
+    )
     motion = _numbered_motion(body, year=day_in_oslo(received).year)
     motion.title, motion.search_text = wording.title, _search_text(wording)
     motion.started_at, motion.original, motion.is_example = received, original, is_example
@@ -103,15 +100,7 @@ def hand_in_motion(
     motion.movers.append(mover)
     for source in sources:
         motion.sources.append(_source(source, by=viewer.id, at=received))
-    step = Step(
-        body=body,
-        number=1,
-        state=StepState.INBOX,
-        arrival=Arrival.HANDED_IN,
-        received_text=wording.proposed_decision,
-        received_at=received,
-        sent_by_id=viewer.id,
-    )
+    step = _first_step(body, wording, received=received, by=viewer.id)
     motion.steps.append(step)
     db.session.add(motion)
     db.session.flush()
@@ -122,6 +111,11 @@ def hand_in_motion(
     )
     papers.make_motion_paper(motion, by=viewer.id, at=received)
     return motion
+
+
+def may_move_for(viewer: Viewer, body: Body) -> bool:
+    """Return whether a viewer may hand a motion in as the body's own: its secretary may."""
+    return viewer_may(Action.MOTION_EDIT, viewer, body)
 
 
 def keep_upload(viewer: Viewer, content: bytes, *, name: str, body: Body, at: datetime) -> Upload:
@@ -252,6 +246,31 @@ def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
 def mover_people(motion: Motion) -> list[Person]:
     """Return the people who moved the motion."""
     return [mover.person for mover in motion.movers if mover.person is not None]
+
+
+def _handing_in_obstacles(
+    viewer: Viewer, body: Body, received: datetime, at: datetime, moved_by_body: Body | None
+) -> list[Obstacle]:
+    found = []
+    if received > at:
+        found.append(Obstacle(Code.DATE_IN_FUTURE, "received_on", {"date": day_in_oslo(received)}))
+    if not body.is_hosted:
+        found.append(Obstacle(Code.BODY_IS_EXTERNAL, "body", {"name": body.name}))
+    if moved_by_body is not None and not may_move_for(viewer, moved_by_body):
+        found.append(Obstacle(Code.MOVER_NOT_YOURS, "moved_by", {"name": moved_by_body.name}))
+    return found
+
+
+def _first_step(body: Body, wording: Wording, *, received: datetime, by: str) -> Step:
+    return Step(
+        body=body,
+        number=1,
+        state=StepState.INBOX,
+        arrival=Arrival.HANDED_IN,
+        received_text=wording.proposed_decision,
+        received_at=received,
+        sent_by_id=by,
+    )
 
 
 def _require_editable(viewer: Viewer, motion: Motion) -> None:

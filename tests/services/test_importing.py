@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
+from motionflow.domain.errors import Code, NotFound, RuleBroken
 from motionflow.domain.flow import Outcome, StepState
 from motionflow.services import audit, importing, motions
 from motionflow.services.importing import PastDecision
@@ -78,7 +78,7 @@ def test_a_member_who_records_no_decisions_hands_the_motion_in_without_one(party
         assert importing.past_decision_of(party.member, party.branch, read) is None
         decision = PastDecision(date(2019, 1, 16), "Vedtatt.", None, "")
         wording = motions.Wording("Title", "", "Text.")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(RuleBroken, match="mover_not_yours"):
             importing.hand_in_decided(
                 party.member, party.branch, wording=wording, decision=decision, at=LONG_AFTER
             )

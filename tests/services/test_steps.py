@@ -235,3 +235,18 @@ def test_a_branch_member_sees_that_the_party_has_the_case_but_not_inside_it(part
         public = cases.get_case_for(party.stranger, motion_id)
         assert [view.step.id for view in public.steps] == [step_id]
         assert not public.sees_texts
+
+
+def test_a_member_does_not_hand_a_motion_in_as_the_bodys_own(party):
+    wording = motions.Wording("Title", "", "Text.")
+    with pytest.raises(RuleBroken) as refused, one_transaction():
+        motions.hand_in_motion(
+            party.member, party.branch, wording=wording, at=START, moved_by_body=party.branch
+        )
+    assert [each.code for each in refused.value.obstacles] == [Code.MOVER_NOT_YOURS]
+    assert rows()["steps"] == 0
+    with one_transaction():
+        own = motions.hand_in_motion(
+            party.branch_secretary, party.branch, wording=wording, at=START, moved_by_body=party.branch
+        )
+        assert own.movers[0].body_id == party.branch_id
