@@ -15,6 +15,7 @@ Mark = etree._Element
 
 _W = f"{{{W}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_RUN, _TEXT = _W + "r", _W + "t"
 _PRESERVED = {_SPACE: "preserve"}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
@@ -95,9 +96,9 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
     """Add a run of text; a tab in it becomes a tab stop."""
     if not text:
         return
-    run = add(parent, "r")
+    run = etree.SubElement(parent, _RUN)
     if look is not PLAIN and look != PLAIN:
-        properties = add(run, "rPr")
+        properties = etree.SubElement(run, _W + "rPr")
         if look.code or look.link:
             add(properties, "rStyle", val="Code" if look.code else "Hyperlink")
         if look.bold:
@@ -108,7 +109,7 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
         if number:
             add(run, "tab")
         if piece:
-            etree.SubElement(run, _W + "t", _PRESERVED).text = piece
+            etree.SubElement(run, _TEXT, _PRESERVED).text = piece
 
 
 def space_after(made: Mark, size: int) -> None:

@@ -157,9 +157,8 @@ def _new_list(document: DocxDocument, start: int) -> int:
     number = len(numbering) + 1
     added = marks.add(numbering, "num", numId=number)
     marks.add(added, "abstractNumId", val=NUMBERS)
-    for level in range(9):
-        override = marks.add(added, "lvlOverride", ilvl=level)
-        marks.add(override, "startOverride", val=start if level == 0 else 1)
+    # The levels below begin anew by themselves under each number of this one.
+    marks.add(marks.add(added, "lvlOverride", ilvl=0), "startOverride", val=start)
     return number
 
 
