@@ -1,6 +1,6 @@
 """What stands in the way of an act, as codes with parameters.
 
-The words for each code are in ``motionflow/labels.py``; a test sees that none is missing.
+The words for each code are in ``motionflow/labels/refusals.py``; a test sees that none is missing.
 To add a refusal: add a code here, its sentence there, and the rule that gives it.
 """
 
