@@ -1,6 +1,6 @@
 """What a mover should look at before a motion goes on. Checks are shown, never forced.
 
-The words for each code are in ``motionflow/labels.py``. Spelling is in ``spelling.py``.
+The words for each code are in ``motionflow/labels/readings.py``. Spelling is in ``spelling.py``.
 """
 
 import re

@@ -31,6 +31,13 @@ class Tie(StrEnum):
     NEW_ROUND = "new_round"
 
 
+class QuorumOf(StrEnum):
+    """Of whom there must be enough for a vote to be valid, as a share of those entitled."""
+
+    CAST = "cast"
+    PRESENT = "present"
+
+
 class RuleName(StrEnum):
     """The presets a body can choose from."""
 
@@ -48,7 +55,8 @@ class MajorityRule:
     """A majority rule: threshold of base, strict (more than) or not (at least).
 
     ``threshold`` is ``None`` for «simpelt flertall»: more votes than any other option.
-    ``quorum`` is the share of those entitled that must have voted; at least, not more than.
+    ``quorum`` is the share of those entitled that must have voted, or be present (``quorum_of``): at least,
+    or more than (``quorum_is_strict``).
     """
 
     name: RuleName
@@ -58,6 +66,8 @@ class MajorityRule:
     tie: Tie = Tie.FALLS
     allows_blanks: bool = True
     quorum: Fraction | None = None
+    quorum_of: QuorumOf = QuorumOf.CAST
+    quorum_is_strict: bool = False
 
 
 _HALF = Fraction(1, 2)

@@ -31,7 +31,10 @@ class Person(Base):
 
 
 class Membership(Base):
-    """What a person is in a body, from a day to a day (both included)."""
+    """What a person is in a body, from a day to a day (both included).
+
+    ``member_since`` is earlier than ``from_on`` where the membership is older than its row here.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -48,6 +51,7 @@ class Membership(Base):
     title: Mapped[str | None]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    member_since: Mapped[date | None]
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     body: Mapped[Body] = relationship()

@@ -8,10 +8,47 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.voting import Base as ShareBase
-from motionflow.domain.voting import MajorityRule, RuleName, Tally, Tie, Verdict
+from motionflow.domain.voting import MajorityRule, QuorumOf, RuleName, Tally, Tie, Verdict
 
 
-class VoteEvent(Base):
+class RuleColumns:
+    """The majority rule that votes are judged by, its numbers as they were then."""
+
+    rule_name: Mapped[RuleName]
+    base: Mapped[ShareBase]
+    threshold: Mapped[str | None]
+    is_strict: Mapped[bool]
+    tie: Mapped[Tie]
+    allows_blanks: Mapped[bool]
+    quorum: Mapped[str | None]
+    quorum_of: Mapped[QuorumOf] = mapped_column(default=QuorumOf.CAST)
+    quorum_is_strict: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def rule(self) -> MajorityRule:
+        """The rule the votes were judged by, as it was then."""
+        return MajorityRule(
+            self.rule_name,
+            self.base,
+            None if self.threshold is None else Fraction(self.threshold),
+            self.is_strict,
+            self.tie,
+            self.allows_blanks,
+            None if self.quorum is None else Fraction(self.quorum),
+            self.quorum_of,
+            self.quorum_is_strict,
+        )
+
+    def set_rule(self, rule: MajorityRule) -> None:
+        """Copy a rule's numbers, so that a later change of rules leaves the result explained."""
+        self.rule_name, self.base, self.is_strict = rule.name, rule.base, rule.is_strict
+        self.threshold = None if rule.threshold is None else str(rule.threshold)
+        self.tie, self.allows_blanks = rule.tie, rule.allows_blanks
+        self.quorum = None if rule.quorum is None else str(rule.quorum)
+        self.quorum_of, self.quorum_is_strict = rule.quorum_of, rule.quorum_is_strict
+
+
+class VoteEvent(RuleColumns, Base):
     """One vote on a step: who could, what was counted, the rule it was judged by and the result.
 
     The rule's numbers are copied here, so that a later change of rules leaves the result explained.
@@ -35,13 +72,6 @@ class VoteEvent(Base):
     blanks: Mapped[int]
     deciding_option: Mapped[str]
     tie_option: Mapped[str | None]
-    rule_name: Mapped[RuleName]
-    base: Mapped[ShareBase]
-    threshold: Mapped[str | None]
-    is_strict: Mapped[bool]
-    tie: Mapped[Tie]
-    allows_blanks: Mapped[bool]
-    quorum: Mapped[str | None]
     verdict: Mapped[Verdict]
     result_votes: Mapped[int]
     result_base: Mapped[int]
@@ -50,19 +80,6 @@ class VoteEvent(Base):
     counts: Mapped[list["VoteCount"]] = relationship(
         order_by="VoteCount.position", cascade="all, delete-orphan"
     )
-
-    @property
-    def rule(self) -> MajorityRule:
-        """The rule the votes were judged by, as it was then."""
-        return MajorityRule(
-            self.rule_name,
-            self.base,
-            None if self.threshold is None else Fraction(self.threshold),
-            self.is_strict,
-            self.tie,
-            self.allows_blanks,
-            None if self.quorum is None else Fraction(self.quorum),
-        )
 
     @property
     def tally(self) -> Tally:

@@ -365,18 +365,12 @@ def _vote_event(votes: VotesGiven, rule: MajorityRule, result: Result, *, at: da
         blanks=votes.blanks,
         deciding_option=votes.deciding_option,
         tie_option=votes.tie_option,
-        rule_name=rule.name,
-        base=rule.base,
-        threshold=None if rule.threshold is None else str(rule.threshold),
-        is_strict=rule.is_strict,
-        tie=rule.tie,
-        allows_blanks=rule.allows_blanks,
-        quorum=None if rule.quorum is None else str(rule.quorum),
         verdict=result.verdict,
         result_votes=result.votes,
         result_base=result.base,
         counted_at=at,
     )
+    event.set_rule(rule)
     event.counts.extend(_counts(votes.options, None))
     for party, split in (votes.per_party or {}).items():
         event.counts.extend(_counts(tuple(split.items()), party))
