@@ -91,6 +91,23 @@ class Code(StrEnum):
     TEXT_NOT_EDITABLE = "text_not_editable"
     MEMBER_NOT_ONLY_YOURS = "member_not_only_yours"
     CHOICE_INVALID = "choice_invalid"
+    # money
+    AMOUNT_INVALID = "amount_invalid"
+    AMOUNT_NEGATIVE = "amount_negative"
+    AMOUNT_TOO_LARGE = "amount_too_large"
+    AMOUNT_MISSING = "amount_missing"
+    COVER_AMOUNT_MISSING = "cover_amount_missing"
+    COVER_BY_MISSING = "cover_by_missing"
+    LOAN_FOR_OPERATIONS = "loan_for_operations"
+    MEASURE_MISSING = "measure_missing"
+    YEAR_MISSING = "year_missing"
+    YEAR_INVALID = "year_invalid"
+    LASTING_ENDS = "lasting_ends"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_REPLACED = "code_replaced"
+    CODE_RETIRED = "code_retired"
+    CODE_NOT_YET = "code_not_yet"
+    ASKED_IS_FIXED = "asked_is_fixed"
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Action(StrEnum):
     STEP_DECIDE = "step_decide"
     STEP_FORWARD = "step_forward"
     STEP_RECOMMEND = "step_recommend"
+    STEP_SET_MONEY = "step_set_money"
     STEP_OPEN_TO_PUBLIC = "step_open_to_public"
     CASE_FOLLOW = "case_follow"
     CASE_SET_FOLLOW_UP = "case_set_follow_up"
@@ -86,6 +87,7 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.STEP_DECIDE: _RECORDER | _at(_OWN, Role.CHAIR),
     Action.STEP_FORWARD: _SECRETARY,
     Action.STEP_RECOMMEND: _at(_OWN, Role.SECRETARY, Role.BOARD, Role.DRAFTING_COMMITTEE),
+    Action.STEP_SET_MONEY: _RECORDER | _at(_OWN, Role.CHAIR, Role.BOARD, Role.COUNCILLOR),
     Action.STEP_OPEN_TO_PUBLIC: _at(_OWN, Role.SECRETARY),
     Action.CASE_FOLLOW: _INSIDE | _at(_FOLLOWED, *IN_BODY) | _at(_ON_WAY, *IN_BODY),
     Action.CASE_SET_FOLLOW_UP: _at(_OWN, Role.SECRETARY, Role.COUNCILLOR),

@@ -9,6 +9,7 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
 from motionflow.domain.voting import RuleName, Tie, Verdict
 from motionflow.i18n import N_
+from motionflow.labels.municipal import MUNICIPAL_NAMES
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),
@@ -135,4 +136,6 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (Arrival.RESUBMITTED, N_("handed in again")),
 )
 # Codes of different kinds can be spelled alike («postponed»), so the kind is part of the key.
-NAMES: dict[tuple[type[StrEnum], str], str] = {(type(code), code.value): name for code, name in _NAMES}
+NAMES: dict[tuple[type[StrEnum], str], str] = {
+    (type(code), code.value): name for code, name in (*_NAMES, *MUNICIPAL_NAMES)
+}
