@@ -108,6 +108,30 @@ class Code(StrEnum):
     CODE_RETIRED = "code_retired"
     CODE_NOT_YET = "code_not_yet"
     ASKED_IS_FIXED = "asked_is_fixed"
+    # promises and figures
+    PROMISE_MISSING = "promise_missing"
+    RESPONSIBLE_MISSING = "responsible_missing"
+    RESPONSIBLE_NOT_ELECTED = "responsible_not_elected"
+    MEASURE_MISSING = "measure_missing"
+    UNIT_MISSING = "unit_missing"
+    DUE_DATE_MISSING = "due_date_missing"
+    DUE_BEFORE_DECISION = "due_before_decision"
+    STATUS_NOT_NEXT = "status_not_next"
+    DELAY_GIVEN_BEFORE = "delay_given_before"
+    NEW_DATE_MISSING = "new_date_missing"
+    NEW_DATE_NOT_LATER = "new_date_not_later"
+    REPORT_BEFORE_LAST = "report_before_last"
+    REACHED_MISSING = "reached_missing"
+    REACHED_NOT_PART = "reached_not_part"
+    REACHED_NOT_WHOLE = "reached_not_whole"
+    FIGURE_INVALID = "figure_invalid"
+    OUT_OF_TOO_SMALL = "out_of_too_small"
+    THEMES_TOO_MANY = "themes_too_many"
+    # motions that are alike
+    JOINED_WITH_ITSELF = "joined_with_itself"
+    JOINED_NOT_HERE = "joined_not_here"
+    OBJECTED_BEFORE = "objected_before"
+    HOUR_INVALID = "hour_invalid"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,17 @@ from motionflow.models.council import (
     TabledProposal,
 )
 from motionflow.models.events import ChainHead, Event
-from motionflow.models.followup import FollowUp
+from motionflow.models.following import CalendarAddress, MailChoice, MotionTheme, NewsItem, Subscription
+from motionflow.models.followup import (
+    Commitment,
+    CommitmentReport,
+    FollowUp,
+    Indicator,
+    Reading,
+    Reminder,
+    ReminderStop,
+)
+from motionflow.models.leftovers import Joining, LeftOver, Objection
 from motionflow.models.meetings import AgendaItem, Attendance, Meeting, MeetingOfficer
 from motionflow.models.motions import (
     Decision,
@@ -57,6 +67,7 @@ from motionflow.models.polls import (
     RollEntry,
     RollExclusion,
 )
+from motionflow.models.search import SearchEntry
 from motionflow.models.votes import VoteCount, VoteEvent
 
 __all__ = [
@@ -68,7 +79,10 @@ __all__ = [
     "BodyFollow",
     "BudgetLine",
     "BudgetProposal",
+    "CalendarAddress",
     "ChainHead",
+    "Commitment",
+    "CommitmentReport",
     "CouncilAnswer",
     "CouncilMeeting",
     "CouncilPeriod",
@@ -79,7 +93,11 @@ __all__ = [
     "Event",
     "FollowUp",
     "Follower",
+    "Indicator",
+    "Joining",
+    "LeftOver",
     "Mail",
+    "MailChoice",
     "Meeting",
     "MeetingDelegate",
     "MeetingOfficer",
@@ -88,7 +106,10 @@ __all__ = [
     "MoneyRecord",
     "Motion",
     "MotionText",
+    "MotionTheme",
     "Mover",
+    "NewsItem",
+    "Objection",
     "OpenBallot",
     "OtherRecord",
     "Paper",
@@ -104,16 +125,21 @@ __all__ = [
     "ProposalLine",
     "ProposalParty",
     "ProposalPoint",
+    "Reading",
     "Recommendation",
+    "Reminder",
+    "ReminderStop",
     "RollAdmission",
     "RollEntry",
     "RollExclusion",
     "RouteDeadline",
     "RoutePlan",
     "RuleSet",
+    "SearchEntry",
     "SignInLink",
     "Source",
     "Step",
+    "Subscription",
     "TabledProposal",
     "Upload",
     "VoteCount",
