@@ -165,7 +165,7 @@ def promise_obstacles(
     if not has_responsible:
         found.append(Obstacle(Code.RESPONSIBLE_MISSING, "responsible"))
     if target is None or not 0 < target <= LARGEST_NUMBER:
-        found.append(Obstacle(Code.MEASURE_MISSING, "target"))
+        found.append(Obstacle(Code.TARGET_MISSING, "target"))
     if not unit.strip():
         found.append(Obstacle(Code.UNIT_MISSING, "unit"))
     if due_on is None:
@@ -191,7 +191,7 @@ def report_obstacles(
         for need in STATUSES[report.status].needs:
             found += _lacking(need, promise, before, report)
     if report.reached is not None and not 0 <= report.reached <= LARGEST_NUMBER:
-        found.append(Obstacle(Code.MEASURE_MISSING, "reached"))
+        found.append(Obstacle(Code.TARGET_MISSING, "reached"))
     return found
 
 

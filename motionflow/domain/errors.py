@@ -112,7 +112,7 @@ class Code(StrEnum):
     PROMISE_MISSING = "promise_missing"
     RESPONSIBLE_MISSING = "responsible_missing"
     RESPONSIBLE_NOT_ELECTED = "responsible_not_elected"
-    MEASURE_MISSING = "measure_missing"
+    TARGET_MISSING = "target_missing"
     UNIT_MISSING = "unit_missing"
     DUE_DATE_MISSING = "due_date_missing"
     DUE_BEFORE_DECISION = "due_before_decision"

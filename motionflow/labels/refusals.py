@@ -133,7 +133,7 @@ OBSTACLES: dict[Code, str] = {
         "Only an elected body or office-holder on the case's way can answer for it, not the "
         "municipality's staff."
     ),
-    Code.MEASURE_MISSING: N_("Say how it is measured: a number greater than 0, such as 10 or 500 000."),
+    Code.TARGET_MISSING: N_("Say how it is measured: a number greater than 0, such as 10 or 500 000."),
     Code.UNIT_MISSING: N_("Say what the number counts, such as places or kr."),
     Code.DUE_DATE_MISSING: N_("Say by when: a promise without a date cannot be followed up."),
     Code.DUE_BEFORE_DECISION: N_("It was decided {date}, so it cannot be due before that."),
