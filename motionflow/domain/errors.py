@@ -78,6 +78,7 @@ class Code(StrEnum):
     FILE_MISSING = "file_missing"
     FILE_TOO_BIG = "file_too_big"
     FILE_UNPACKS_TOO_BIG = "file_unpacks_too_big"
+    FILE_TAKES_TOO_MUCH = "file_takes_too_much"
     FILE_NOT_READABLE = "file_not_readable"
     FILE_KIND_UNKNOWN = "file_kind_unknown"
     FILE_ENCRYPTED = "file_encrypted"

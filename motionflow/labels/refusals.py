@@ -102,6 +102,10 @@ OBSTACLES: dict[Code, str] = {
     Code.FILE_UNPACKS_TOO_BIG: N_(
         "The file unpacks to far more than a text needs. Save it anew without pictures, and try again."
     ),
+    Code.FILE_TAKES_TOO_MUCH: N_(
+        "The file takes too long or too much memory to read. Copy its text into a new document, "
+        "and try again."
+    ),
     Code.FILE_NOT_READABLE: N_(
         "The file is damaged or is not what its name says. Save it anew, and try again."
     ),
