@@ -68,6 +68,14 @@ from motionflow.models.polls import (
     RollExclusion,
 )
 from motionflow.models.search import SearchEntry
+from motionflow.models.secret_polls import (
+    IssuedToken,
+    PaperVoter,
+    PollTeller,
+    PublishedPoll,
+    SealedBallot,
+    SecretPoll,
+)
 from motionflow.models.votes import VoteCount, VoteEvent
 
 __all__ = [
@@ -94,6 +102,7 @@ __all__ = [
     "FollowUp",
     "Follower",
     "Indicator",
+    "IssuedToken",
     "Joining",
     "LeftOver",
     "Mail",
@@ -114,6 +123,7 @@ __all__ = [
     "OtherRecord",
     "Paper",
     "PaperPerson",
+    "PaperVoter",
     "PartySeats",
     "Person",
     "Poll",
@@ -122,9 +132,11 @@ __all__ = [
     "PollOption",
     "PollRequest",
     "PollRules",
+    "PollTeller",
     "ProposalLine",
     "ProposalParty",
     "ProposalPoint",
+    "PublishedPoll",
     "Reading",
     "Recommendation",
     "Reminder",
@@ -135,7 +147,9 @@ __all__ = [
     "RouteDeadline",
     "RoutePlan",
     "RuleSet",
+    "SealedBallot",
     "SearchEntry",
+    "SecretPoll",
     "SignInLink",
     "Source",
     "Step",
