@@ -93,9 +93,15 @@ def read_lines(text: str) -> list[Line]:
     return found
 
 
+def kind_of(line: str) -> LineKind:
+    """Return what a line is that stands outside a block of code."""
+    text = re.sub(r"[ \t]+", " ", line.strip())
+    return next((kind for kind, shape in _KINDS if shape.match(text)), LineKind.TEXT)
+
+
 def _line(raw: str, gap: int) -> Line:
     text = re.sub(r"[ \t]+", " ", raw.strip())
-    kind = next((kind for kind, shape in _KINDS if shape.match(text)), LineKind.TEXT)
+    kind = kind_of(text)
     if kind is LineKind.TEXT:
         text = re.sub(r"^(\d+)\\\.(?=\s)", r"\1.", text)
     elif kind is LineKind.ITEM:
