@@ -23,4 +23,3 @@ TEMPLATES = shipped_folder("templates")
 MIGRATIONS = shipped_folder("migrations")
 TRANSLATIONS = PACKAGE / "translations"
 STATIC = PACKAGE / "web" / "static"
-DATA = PACKAGE / "data"

@@ -19,12 +19,8 @@ class MailKind(StrEnum):
     CASE_RETURNED = "case_returned"
     CASE_DECLINED = "case_declined"
     CASE_FOLLOWED_UP = "case_followed_up"
-    CASE_TAKEN_OFF = "case_taken_off"
-    CASE_OBJECTED = "case_objected"
-    COMMITMENT_REPORTED = "commitment_reported"
-    REMINDER = "reminder"
-    DIGEST = "digest"
-    ANNEX_READY = "annex_ready"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_ANSWERED = "recommendation_answered"
 
 
 class Mail(Base):

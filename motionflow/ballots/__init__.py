@@ -1,1 +1,0 @@
-"""The cryptography of secret polls; knows no database."""
