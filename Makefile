@@ -14,7 +14,7 @@ BOTH_CORES := --numprocesses=2 --dist=loadfile
 
 # The slow ones go last, and those that never see a database run once.
 SLOW := $(wildcard tests/browser)
-ONCE := $(wildcard tests/shape tests/domain tests/documents tests/packaging)
+ONCE := $(wildcard tests/shape tests/domain tests/documents tests/ballots tests/packaging)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile

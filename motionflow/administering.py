@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select
 
 from motionflow.addresses import case_address
 from motionflow.db import db
-from motionflow.documents.reader import read_text
+from motionflow.documents.isolation import read_text_apart
 from motionflow.documents.upload import MAX_BYTES
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed
@@ -64,7 +64,7 @@ def make_folder(folder: Path) -> None:
 
 def recognise_file(content: bytes, *, name: str, at: datetime) -> Recognised:
     """Return what is recognised in a file, without a database. Raises ``RuleBroken``."""
-    return recognise(read_text(content, name=name).markdown, on=day_in_oslo(at))
+    return recognise(read_text_apart(content, name=name).markdown, on=day_in_oslo(at))
 
 
 def preview(read: Recognised) -> Iterator[str]:

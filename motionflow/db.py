@@ -157,9 +157,20 @@ def connect(app: Flask, *, url: str) -> None:
         "script_location": str(MIGRATIONS),
         "version_locations": [str(MIGRATIONS / "versions")],
     }
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_server_default": True}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_as_batch": True,
+        "compare_server_default": True,
+        "include_name": _is_in_models,
+    }
     db.init_app(app)
     migrations.init_app(app)
+
+
+def _is_in_models(name: str | None, kind: str, parents: object) -> bool:
+    """Return whether a migration may be proposed for a thing: not for what only search keeps."""
+    return not (
+        kind in ("table", "index", "column") and "search" in str((name, parents)) and "words" in str(name)
+    )
 
 
 def upgrade(app: Flask) -> None:

@@ -23,3 +23,4 @@ TEMPLATES = shipped_folder("templates")
 MIGRATIONS = shipped_folder("migrations")
 TRANSLATIONS = PACKAGE / "translations"
 STATIC = PACKAGE / "web" / "static"
+DATA = PACKAGE / "data"

@@ -71,7 +71,7 @@ def assert_names_only(mail: Delivered, name: str) -> None:
 
 
 def test_every_kind_has_its_template_and_no_template_is_left_over() -> None:
-    shared = {"case_end"}
+    shared = {"case_end", "stop"}
 
     assert {path.stem for path in (TEMPLATES / "mail").iterdir()} == {*MailKind, *shared}
 

@@ -4,12 +4,11 @@ Elements are made in the order that the schema wants; Word refuses a document wh
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from lxml import etree
 
 from motionflow.documents.blank import TEXT_WIDTH, R, W
+from motionflow.documents.looks import PLAIN, Look
 
 Mark = etree._Element
 
@@ -19,25 +18,6 @@ _RUN, _TEXT = _W + "r", _W + "t"
 _PRESERVED = {_SPACE: "preserve"}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a run of text looks."""
-
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    link: bool = False
-
-
-PLAIN = Look()
-
-
-@cache
-def look_of(*, bold: bool = False, italic: bool = False, code: bool = False, link: bool = False) -> Look:
-    """Return the one look with these marks; there are few, and a paper asks for them hundreds of times."""
-    return Look(bold, italic, code, link)
 
 
 def element(name: str, /, **attributes: object) -> Mark:

@@ -1,34 +1,34 @@
 """Uploaded .docx, .txt and .md as Markdown: the text as it came, not interpreted.
 
-Pure from bytes to text, so that it can run in a process of its own.
+Pure from bytes to text, so that it can run in a process of its own: see ``isolation.py``.
 """
 
-import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-import mammoth
-
-from motionflow.documents.markdown_from_html import markdown_from_html
 from motionflow.documents.upload import Kind, check_upload
+from motionflow.documents.word_body import read_document
+from motionflow.documents.word_markdown import bare_lines, markdown_of
+from motionflow.documents.word_model import WordText
+from motionflow.documents.word_views import seen_text
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.texts import escape_start, tidy_lines
 
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='title'] => h1:fresh
-p[style-name='Tittel'] => h1:fresh
-p[style-name='Subtitle'] => p:fresh
-"""
+MARK = "motionflow"
 
 
 @dataclass(frozen=True)
 class ReadText:
-    """What an uploaded file says: as Markdown, and as the bare lines or paragraphs in it."""
+    """What an uploaded file says: as Markdown, and as the bare lines or paragraphs in it.
+
+    ``left_out`` counts what is no text, by its kind; ``made_from`` is our mark of what it was made from.
+    """
 
     kind: Kind
     markdown: str
     lines: tuple[str, ...]
-    pictures: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    made_from: str = ""
 
 
 def read_text(content: bytes, *, name: str) -> ReadText:
@@ -43,20 +43,30 @@ def read_text(content: bytes, *, name: str) -> ReadText:
     return read
 
 
-def _read_docx(content: bytes, *, name: str) -> ReadText:
+def read_word(content: bytes, *, name: str) -> WordText:
+    """Return a .docx as it stands, changes and comments too. Raises as ``read_text`` does."""
+    if check_upload(content, name=name) is not Kind.DOCX:
+        raise RuleBroken(Obstacle(Code.FILE_KIND_UNKNOWN, "file", {"name": name}))
     try:
-        result = mammoth.convert_to_html(
-            io.BytesIO(content),
-            style_map=_STYLES,
-            include_embedded_style_map=False,
-            convert_image=mammoth.images.img_element(lambda image: {}),
-        )
-        found = markdown_from_html(result.value)
+        return read_document(content)
+    except MemoryError:
+        raise
     except Exception as error:
+        if "emory" in str(error):  # how lxml tells that there was no more of it
+            raise MemoryError from error
         # A file may be a sound archive and still break its reader in any way; nobody is to see a traceback.
         raise RuleBroken(Obstacle(Code.FILE_NOT_READABLE, "file", {"name": name})) from error
-    lines = tuple(line for line in tidy_lines("\n".join(found.lines)) if line)
-    return ReadText(Kind.DOCX, "\n".join(tidy_lines(found.markdown)), lines, found.pictures)
+
+
+def tidy_markdown(text: WordText) -> str:
+    """Return a document without changes in it as Markdown."""
+    return "\n".join(tidy_lines(markdown_of(text, is_ours=MARK in text.properties))).strip("\n")
+
+
+def _read_docx(content: bytes, *, name: str) -> ReadText:
+    text = seen_text(read_word(content, name=name))
+    lines = tuple(line for line in tidy_lines("\n".join(bare_lines(text))) if line.strip())
+    return ReadText(Kind.DOCX, tidy_markdown(text), lines, dict(text.left_out), text.properties.get(MARK, ""))
 
 
 def _read_plain(content: bytes, *, kind: Kind) -> ReadText:

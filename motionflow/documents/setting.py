@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 
 from motionflow.documents import marks
 from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
-from motionflow.documents.marks import PLAIN, Look, Mark, look_of
+from motionflow.documents.looks import PLAIN, Look, look_of
+from motionflow.documents.marks import Mark
 
 HEADINGS = {
     "h1": "Title",

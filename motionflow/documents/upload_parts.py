@@ -11,6 +11,7 @@ from xml.parsers import expat  # nosec: the first document type declaration ends
 MAX_DEPTH = 120
 MAX_ELEMENTS = 500_000
 
+_OUT_OF_MEMORY = 1  # of expat's own codes
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "#")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _EMBEDDING = ("/oleobject", "/afchunk", "/control", "/vbaproject", "/frame", "/subdocument")
@@ -94,7 +95,9 @@ def look_through(chunks: Iterator[bytes], *, is_relationships: bool) -> tuple[in
         parser.Parse(b"", True)
     except _Stop as stop:
         return size, stop.found
-    except expat.ExpatError:
+    except expat.ExpatError as error:
+        if error.code == _OUT_OF_MEMORY:
+            raise MemoryError from error
         return size, FoundInPart.BROKEN
     return size, None
 

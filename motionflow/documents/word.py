@@ -21,6 +21,7 @@ from motionflow.documents.blank import (
     content_types,
 )
 from motionflow.documents.facts import Facts, LetterPaper
+from motionflow.documents.looks import Look
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.phrases import LOCALES, Language
 from motionflow.documents.setting import Setter
@@ -142,7 +143,7 @@ def _top(letterhead: Letterhead) -> list[marks.Mark]:
         line = marks.paragraph("Sender")
         left = letterhead.sender[number : number + 1]
         right = letterhead.references[number : number + 1]
-        marks.write(line, _one_line("".join(left)), marks.Look(bold=number == 0))
+        marks.write(line, _one_line("".join(left)), Look(bold=number == 0))
         marks.write(line, "\t" + _one_line("".join(right)))
         made.append(line)
     for number, text in enumerate(letterhead.recipient):

@@ -16,6 +16,7 @@ class PaperKind(StrEnum):
     RECORD = "record"
     DECISION_NOTICE = "decision-notice"
     STATUS = "status"
+    ANNEX = "annex"
 
 
 # What the other bodies on a case's way may read of a step; the rest stays inside its body.

@@ -13,6 +13,7 @@ from motionflow.domain.flow import StepState
 from motionflow.domain.recognised import ReadingDoubt
 from motionflow.domain.status import Status, StepSummary
 from motionflow.i18n import N_, Words
+from motionflow.labels.municipal import MUNICIPAL_OBSTACLES
 from motionflow.labels.names import NAMES
 from motionflow.labels.readings import CHECKS, DOUBTS
 from motionflow.labels.refusals import OBSTACLES
@@ -47,7 +48,8 @@ def sentence(obstacle: Obstacle, *, language: Words) -> str:
     params = {name: _said(value, language) for name, value in obstacle.params.items()}
     if "option" in params:
         params["option"] = option_name(params["option"], language=language)
-    return language(OBSTACLES[obstacle.code], **params)
+    said = OBSTACLES.get(obstacle.code) or MUNICIPAL_OBSTACLES[obstacle.code]
+    return language(said, **params)
 
 
 def status_line(status: Status, *, language: Words) -> str:

@@ -2,13 +2,17 @@
 
 from enum import StrEnum
 
+from motionflow.domain.commitments import Rung
 from motionflow.domain.flow import Arrival, BodyKind, FollowUpStatus, MoveName, Outcome, Route, StepState
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
+from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
+from motionflow.domain.searching import EntryKind
+from motionflow.domain.themes import Theme
 from motionflow.domain.voting import RuleName, Tie, Verdict
 from motionflow.i18n import N_
-from motionflow.labels.amending import AMENDING_NAMES
+from motionflow.labels.municipal import MUNICIPAL_NAMES
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),
@@ -85,6 +89,7 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (PaperKind.RECORD, N_("Record of the treatment")),
     (PaperKind.DECISION_NOTICE, N_("Notice of the decision")),
     (PaperKind.STATUS, N_("Status report")),
+    (PaperKind.ANNEX, N_("What happened to our motions")),
     (RuleName.ORDINARY, N_("Ordinary majority: more than half of the votes cast, blanks not counted")),
     (
         RuleName.ORDINARY_WITH_BLANKS,
@@ -119,12 +124,44 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (OfficerKind.TELLER, N_("Teller of votes")),
     (OfficerKind.SIGNER, N_("Signs the minutes")),
     (OfficerKind.DRAFTING_COMMITTEE, N_("Drafting committee")),
+    (RecommendationBy.BOARD, N_("The board recommends")),
+    (RecommendationBy.DRAFTING_MAJORITY, N_("The drafting committee's majority recommends")),
+    (RecommendationBy.DRAFTING_MINORITY, N_("The drafting committee's minority recommends")),
+    (RecommendationBy.EXECUTIVE_COMMITTEE, N_("The executive committee recommends")),
+    (Verb.ADOPT, N_("that the motion is adopted")),
+    (Verb.ADOPT_WITH_CHANGES, N_("that the motion is adopted with changes")),
+    (Verb.REJECT, N_("that the motion is not adopted")),
+    (Verb.SEND_ON, N_("that the motion is sent on without a stand")),
+    (Verb.COVERED, N_("that the motion is covered by another decision")),
+    (Verb.WITHDRAWN, N_("that the mover withdraws the motion")),
     (Arrival.HANDED_IN, N_("handed in")),
     (Arrival.FORWARDED, N_("sent on")),
     (Arrival.RETURNED, N_("came back")),
     (Arrival.RESUBMITTED, N_("handed in again")),
+    (Rung.BEFORE, N_("before the date")),
+    (Rung.AFTER, N_("after the date")),
+    (Rung.BODY, N_("to the body, well after the date")),
+    (EntryKind.TEXT, N_("Motion")),
+    (EntryKind.DECISION, N_("Decision")),
+    (EntryKind.RECOMMENDATION, N_("Recommendation")),
+    (EntryKind.PAPER, N_("Paper")),
+    (Theme.HEALTH, N_("Health and care")),
+    (Theme.SCHOOL, N_("School")),
+    (Theme.CHILDREN, N_("Kindergarten, children and youth")),
+    (Theme.CULTURE, N_("Culture, sport and voluntary work")),
+    (Theme.WELFARE, N_("Welfare and inclusion")),
+    (Theme.TRANSPORT, N_("Roads and transport")),
+    (Theme.ENVIRONMENT, N_("Climate and nature")),
+    (Theme.PLANNING, N_("Housing and land use")),
+    (Theme.BUSINESS, N_("Business and jobs")),
+    (Theme.WATER, N_("Water, sewage and waste")),
+    (Theme.SAFETY, N_("Safety and emergency")),
+    (Theme.ECONOMY, N_("Municipal economy")),
+    (Theme.STAFF, N_("The municipality as employer")),
+    (Theme.DEMOCRACY, N_("Democracy and services")),
+    (Theme.ORGANISATION, N_("The party's own work")),
 )
 # Codes of different kinds can be spelled alike («postponed»), so the kind is part of the key.
 NAMES: dict[tuple[type[StrEnum], str], str] = {
-    (type(code), code.value): name for code, name in (*_NAMES, *AMENDING_NAMES)
+    (type(code), code.value): name for code, name in (*_NAMES, *MUNICIPAL_NAMES)
 }

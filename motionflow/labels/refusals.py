@@ -2,7 +2,6 @@
 
 from motionflow.domain.errors import Code
 from motionflow.i18n import N_
-from motionflow.labels.amending import AMENDING_REFUSALS
 
 OBSTACLES: dict[Code, str] = {
     Code.TITLE_MISSING: N_("Write a title."),
@@ -103,6 +102,10 @@ OBSTACLES: dict[Code, str] = {
     Code.FILE_UNPACKS_TOO_BIG: N_(
         "The file unpacks to far more than a text needs. Save it anew without pictures, and try again."
     ),
+    Code.FILE_TAKES_TOO_MUCH: N_(
+        "The file takes too long or too much memory to read. Copy its text into a new document, "
+        "and try again."
+    ),
     Code.FILE_NOT_READABLE: N_(
         "The file is damaged or is not what its name says. Save it anew, and try again."
     ),
@@ -127,6 +130,34 @@ OBSTACLES: dict[Code, str] = {
     Code.MEMBER_NOT_ONLY_YOURS: N_(
         "Only a person who is in no other body than yours can be erased. End the membership here instead."
     ),
-    **AMENDING_REFUSALS,
     Code.CHOICE_INVALID: N_("Choose one of the alternatives."),
+    Code.PROMISE_MISSING: N_("Say what is promised."),
+    Code.RESPONSIBLE_MISSING: N_("Choose the body or the office-holder who answers for it."),
+    Code.RESPONSIBLE_NOT_ELECTED: N_(
+        "Only an elected body or office-holder on the case's way can answer for it, not the "
+        "municipality's staff."
+    ),
+    Code.TARGET_MISSING: N_("Say how it is measured: a number greater than 0, such as 10 or 500 000."),
+    Code.UNIT_MISSING: N_("Say what the number counts, such as places or kr."),
+    Code.DUE_DATE_MISSING: N_("Say by when: a promise without a date cannot be followed up."),
+    Code.DUE_BEFORE_DECISION: N_("It was decided {date}, so it cannot be due before that."),
+    Code.STATUS_NOT_NEXT: N_("It stands as «{status}» and cannot be that next."),
+    Code.DELAY_GIVEN_BEFORE: N_(
+        "A delay is given once only, and it has been given. Report how it goes; after the date it is overdue."
+    ),
+    Code.NEW_DATE_MISSING: N_("A delay needs a new date."),
+    Code.NEW_DATE_NOT_LATER: N_("The new date must be after the first one, {date}."),
+    Code.REPORT_BEFORE_LAST: N_(
+        "The day must be {date} or later: that is when it was last reported or decided."
+    ),
+    Code.REACHED_MISSING: N_("Say how much is done."),
+    Code.REACHED_NOT_PART: N_("Partly done is more than nothing and less than {target}."),
+    Code.REACHED_NOT_WHOLE: N_("Done is {target} or more. If it is less, choose partly done."),
+    Code.FIGURE_INVALID: N_("Write the figure with digits, such as 254 or 12,5."),
+    Code.OUT_OF_TOO_SMALL: N_("A rank cannot be greater than the number it is out of."),
+    Code.THEMES_TOO_MANY: N_("Choose at most {most} themes."),
+    Code.JOINED_WITH_ITSELF: N_("A motion cannot be joined with itself."),
+    Code.JOINED_NOT_HERE: N_("The other motion must wait for treatment in the same body."),
+    Code.OBJECTED_BEFORE: N_("You have objected once already, and the body has got the case again."),
+    Code.HOUR_INVALID: N_("Write an hour from 0 to 23."),
 }

@@ -19,8 +19,12 @@ class MailKind(StrEnum):
     CASE_RETURNED = "case_returned"
     CASE_DECLINED = "case_declined"
     CASE_FOLLOWED_UP = "case_followed_up"
-    RECOMMENDED = "recommended"
-    RECOMMENDATION_ANSWERED = "recommendation_answered"
+    CASE_TAKEN_OFF = "case_taken_off"
+    CASE_OBJECTED = "case_objected"
+    COMMITMENT_REPORTED = "commitment_reported"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    ANNEX_READY = "annex_ready"
 
 
 class Mail(Base):

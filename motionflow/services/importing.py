@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from motionflow.db import db
-from motionflow.documents.reader import read_text
+from motionflow.documents.isolation import read_text_apart
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import Outcome
@@ -36,7 +36,7 @@ class PastDecision:
 
 def read_motion(content: bytes, *, name: str, on: date | None = None) -> Recognised:
     """Return what is recognised in a file. Raises ``RuleBroken`` for one that cannot be read."""
-    return recognise(read_text(content, name=name).markdown, names=_known_names(), on=on)
+    return recognise(read_text_apart(content, name=name).markdown, names=_known_names(), on=on)
 
 
 def recognise_pasted(text: str, *, on: date | None = None) -> Recognised:

@@ -12,20 +12,10 @@ from motionflow.domain.flow import FollowUpStatus, Outcome
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Body, Meeting, Motion, Person, Step
-from motionflow.services import (
-    attendance,
-    audit,
-    decisions,
-    meetings,
-    motions,
-    papers,
-    recommendations,
-    steps,
-)
+from motionflow.services import attendance, audit, decisions, meetings, motions, papers, steps
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.agendas import Item
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.recommendations import Advice
 from motionflow.services.steps import SendTo
 
 NOON = time(12, 0)
@@ -218,15 +208,16 @@ class Stage:
         by: RecommendationBy = RecommendationBy.BOARD,
         on: date,
         text: str = "",
-        target: str = "",
-        names: tuple[str, ...] = (),
         grounds: str,
     ) -> None:
         """Add what the board or the drafting committee advises."""
-        recommendations.recommend(
+        steps.recommend(
             self.viewer(who),
             step.id,
-            advice=Advice(by, verb, text, grounds, target, names),
+            by=by,
+            verb=verb,
+            text=text,
+            grounds=grounds,
             at=self.at,
             given_at=moment_in_oslo(on, NOON),
         )

@@ -1,0 +1,1 @@
+"""The cryptography of secret polls; knows no database."""
