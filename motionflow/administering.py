@@ -52,6 +52,14 @@ def read_file(file: Path) -> bytes:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from error
 
 
+def read_whole_file(file: Path) -> bytes:
+    """Return what a file holds, however large. Raises ``Refused``."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from error
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder in which files can be written. Raises ``Refused``."""
     try:

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from motionflow import administering, clock, demo, logs, server, startup, worker
+from motionflow.ballots import published
 from motionflow.config import Settings, SettingsError
 from motionflow.db import WeakDatabase
 from motionflow.domain.errors import RuleBroken
@@ -145,6 +146,10 @@ def _add_person(given: argparse.Namespace) -> int:
 
 
 def _verify(given: argparse.Namespace) -> int:
+    if given.file is not None:
+        return _recount(given.file, checksum=given.sum)
+    if given.sum is not None:
+        given.parser.error("--sum needs the FILE of a published poll")
     found = 0
     with startup.ready_app(Settings.from_environment()) as app:
         counts = administering.count_what_is_kept(app)
@@ -155,6 +160,23 @@ def _verify(given: argparse.Namespace) -> int:
     if found:
         return _complain(f"{found} faults.", REFUSED)
     _say(f"All holds: {counts}")
+    return ALL_WELL
+
+
+def _recount(file: Path, *, checksum: str | None) -> int:
+    content = administering.read_whole_file(file)
+    recount = published.recount(content)
+    faults = list(recount.faults)
+    if checksum is not None and checksum != published.checksum(content):
+        faults.append(f"The file's checksum is {published.checksum(content)}, not the one given.")
+    for fault in faults:
+        _say(fault)
+    if faults or recount.header is None:
+        return _complain(f"{len(faults)} faults.", REFUSED)
+    votes = zip(recount.header.options, recount.counts, strict=True)
+    _say(f"All holds: {recount.ballots} ballots opened and counted again.")
+    _say("; ".join(f"{option}: {count}" for option, count in votes))
+    _say(f"Checksum: {published.checksum(content)}")
     return ALL_WELL
 
 
@@ -188,9 +210,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_administering(commands)
 
-    verify = commands.add_parser("verify", help="check the chains of events, the papers and the kept files")
+    verify = commands.add_parser(
+        "verify", help="check the chains of events, the papers and the kept files; or recount a secret poll"
+    )
+    verify.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file of a published poll")
+    verify.add_argument("--sum", metavar="SHA256", help="with FILE: its checksum as printed in minutes")
     verify.add_argument("--head", type=_head, metavar="N:HASH", help="a chain's head as printed in minutes")
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(run=_verify, parser=verify)
     return parser
 
 

@@ -18,6 +18,7 @@ from motionflow.domain.flow import StepState
 from motionflow.models import Body, ChainHead, Event, Membership, Motion, Paper, Person, SignInLink, Upload
 from motionflow.services import people
 from motionflow.transaction import writing
+from tests.ballots.holding import hold
 from tests.services import builders
 from tests.services.builders import Party
 
@@ -554,3 +555,20 @@ def test_verify_says_how_far_it_has_come(app: Flask, party: Party) -> None:
     assert list(administering.find_faults(app, head=None, say=said.append, progress_every=5)) == []
 
     assert said[:2] == ["5 checked", "10 checked"]
+
+
+def test_a_published_poll_is_recounted_without_a_database(run: Commands, tmp_path: Path) -> None:
+    held = hold(tmp_path / "keys", (0, 1, 0))
+    file, changed = tmp_path / "poll.json", tmp_path / "changed.json"
+    file.write_bytes(held.file)
+    changed.write_bytes(held.file.replace(b'"roll": 8', b'"roll": 9'))
+
+    assert run("verify", str(file)) == 0
+    assert "For: 3; Mot: 2; Blank: 0" in run.out
+    checksum = run.out.split()[-1]
+    assert run("verify", str(file), "--sum", checksum) == 0
+    assert run("verify", str(file), "--sum", "0" * 64) == 1
+    assert run("verify", str(changed)) == 1
+    assert "something in it has been changed" in run.out
+    assert run("verify", str(tmp_path / "none.json")) == 1
+    assert run("verify", "--sum", checksum) == 2

@@ -1,10 +1,7 @@
 """A poll by cryptography alone: tokens, ballots, the published file, and whoever tampers with it."""
 
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +9,18 @@ import pytest
 
 from motionflow.ballots import ballot as ballots
 from motionflow.ballots import blind, published, sealing
-from motionflow.ballots.ballot import Ballot, Header, NotAccepted
+from motionflow.ballots.ballot import Ballot, NotAccepted
 from motionflow.ballots.keyring import Keyring
 from motionflow.ballots.published import Numbers
 from motionflow.ballots.voter import Voter
+from tests.ballots.holding import NOW, Held, hold, tampered, voter_of
 
-NOW = datetime(2027, 3, 13, 12, 0, tzinfo=UTC)
 CHOICES = (0, 0, 0, 1, 1, 2, 0)
-
-
-@dataclass(frozen=True)
-class Held:
-    """A poll with seven ballots."""
-
-    header: Header
-    ring: Keyring
-    phrases: dict[int, str]
-    voters: tuple[Voter, ...]
-    ballots: tuple[Ballot, ...]
-    file: bytes
-
-
-def voter_of(header: Header, ring: Keyring) -> Voter:
-    voter = Voter(header)
-    voter.take(ring.sign_token(voter.blinded))
-    return voter
 
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
-    ring, keys = Keyring.make(tmp_path_factory.mktemp("keys"))
-    phrases = {teller: ring.passphrase_of(teller) or "" for teller in (1, 2, 3)}
-    header = Header(
-        *("0123456789abcdef", 1, 3, "Eksempelby lag", "2027-03-13", "Skal gangveien bygges?"),
-        *(("For", "Mot", "Blank"), keys.blind, keys.sealing, keys.signing),
-    )
-    voters = tuple(voter_of(header, ring) for _ in CHOICES)
-    cast = tuple(voter.vote(choice) for voter, choice in zip(voters, CHOICES, strict=True))
-    key = ring.unwrap({1: phrases[1], 3: phrases[3]}, at=NOW)
-    numbers = Numbers(roll=12, present=11, issued=8, paper=(1, 1, 0))
-    file, _ = published.make(header, cast, numbers=numbers, sealing_key=key, sign=ring.sign)
-    return Held(header, ring, phrases, voters, cast, file)
+    return hold(tmp_path_factory.mktemp("keys"), CHOICES)
 
 
 def test_the_recount_agrees_with_what_was_voted(held: Held) -> None:
@@ -154,36 +122,6 @@ def test_a_new_check_in_has_a_new_key(held: Held, tmp_path: Path) -> None:
     with pytest.raises(blind.CannotSign):
         Voter(header).take(ring.sign_token(Voter(header).blinded))
     ballots.check(again, voter_of(again, ring).vote(0))
-
-
-def changed(value: Any) -> Any:
-    """Return a value of the same kind that is another."""
-    if isinstance(value, int):
-        return value + 1
-    if re.fullmatch("[0-9a-f]{16,}", value):
-        return value[:-1] + ("0" if value[-1] != "0" else "1")
-    return value + "x"
-
-
-def tampered(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield a file's content with one field changed, removed, doubled or swapped, for every field."""
-    if isinstance(content, dict):
-        for name, value in content.items():
-            for what, new in tampered(value, f"{path}.{name}"):
-                yield what, content | {name: new}
-            yield f"{path}.{name} removed", {key: kept for key, kept in content.items() if key != name}
-        yield f"{path} with one field more", content | {"extra": 1}
-        yield f"{path} in another order", dict(reversed(content.items()))
-    elif isinstance(content, list):
-        for number, value in enumerate(content):
-            for what, new in tampered(value, f"{path}[{number}]"):
-                yield what, [*content[:number], new, *content[number + 1 :]]
-            yield f"{path}[{number}] removed", [*content[:number], *content[number + 1 :]]
-            yield f"{path}[{number}] twice", [*content[: number + 1], *content[number:]]
-        if len(content) > 1 and content[0] != content[-1]:
-            yield f"{path} in another order", content[::-1]
-    else:
-        yield f"{path} changed", changed(content)
 
 
 def test_every_changed_field_of_a_published_poll_is_found(held: Held) -> None:
