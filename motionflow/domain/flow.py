@@ -28,6 +28,8 @@ class StepState(StrEnum):
 
 # A motion's text can be corrected until its founding body has decided; after that it is on record.
 EDITABLE = frozenset({StepState.INBOX, StepState.ACCEPTED, StepState.LISTED, StepState.RETURNED})
+# Amendments are handed in and voted on from when a case is accepted until it is decided.
+AMENDABLE = frozenset({StepState.ACCEPTED, StepState.LISTED, StepState.TREATED, StepState.POSTPONED})
 ENDED = frozenset({StepState.RETURNED, StepState.DECLINED, StepState.DECIDED})
 
 

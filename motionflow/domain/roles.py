@@ -46,6 +46,9 @@ class Action(StrEnum):
     STEP_RECOMMEND = "step_recommend"
     STEP_SET_MONEY = "step_set_money"
     STEP_OPEN_TO_PUBLIC = "step_open_to_public"
+    AMENDMENT_WRITE = "amendment_write"
+    AMENDMENT_TAKE_DOWN = "amendment_take_down"
+    AMENDMENTS_RUN = "amendments_run"
     CASE_FOLLOW = "case_follow"
     CASE_SET_FOLLOW_UP = "case_set_follow_up"
     MOTION_HAND_IN = "motion_hand_in"
@@ -89,6 +92,10 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.STEP_RECOMMEND: _at(_OWN, Role.SECRETARY, Role.BOARD, Role.DRAFTING_COMMITTEE),
     Action.STEP_SET_MONEY: _RECORDER | _at(_OWN, Role.CHAIR, Role.BOARD, Role.COUNCILLOR),
     Action.STEP_OPEN_TO_PUBLIC: _at(_OWN, Role.SECRETARY),
+    # Whoever may speak in the meeting may propose; others' words are taken down by those who run it.
+    Action.AMENDMENT_WRITE: _INSIDE,
+    Action.AMENDMENT_TAKE_DOWN: _at(_OWN, Role.SECRETARY, Role.CHAIR),
+    Action.AMENDMENTS_RUN: _at(_OWN, Role.SECRETARY, Role.CHAIR),
     Action.CASE_FOLLOW: _INSIDE | _at(_FOLLOWED, *IN_BODY) | _at(_ON_WAY, *IN_BODY),
     Action.CASE_SET_FOLLOW_UP: _at(_OWN, Role.SECRETARY, Role.COUNCILLOR),
     Action.MOTION_HAND_IN: _INSIDE,

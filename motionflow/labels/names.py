@@ -6,13 +6,13 @@ from motionflow.domain.commitments import Rung
 from motionflow.domain.flow import Arrival, BodyKind, FollowUpStatus, MoveName, Outcome, Route, StepState
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
-from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
 from motionflow.domain.searching import EntryKind
 from motionflow.domain.themes import Theme
 from motionflow.domain.voting import RuleName, Tie, Verdict
 from motionflow.i18n import N_
 from motionflow.labels.municipal import MUNICIPAL_NAMES
+from motionflow.labels.amending import AMENDING_NAMES
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),
@@ -124,16 +124,6 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (OfficerKind.TELLER, N_("Teller of votes")),
     (OfficerKind.SIGNER, N_("Signs the minutes")),
     (OfficerKind.DRAFTING_COMMITTEE, N_("Drafting committee")),
-    (RecommendationBy.BOARD, N_("The board recommends")),
-    (RecommendationBy.DRAFTING_MAJORITY, N_("The drafting committee's majority recommends")),
-    (RecommendationBy.DRAFTING_MINORITY, N_("The drafting committee's minority recommends")),
-    (RecommendationBy.EXECUTIVE_COMMITTEE, N_("The executive committee recommends")),
-    (Verb.ADOPT, N_("that the motion is adopted")),
-    (Verb.ADOPT_WITH_CHANGES, N_("that the motion is adopted with changes")),
-    (Verb.REJECT, N_("that the motion is not adopted")),
-    (Verb.SEND_ON, N_("that the motion is sent on without a stand")),
-    (Verb.COVERED, N_("that the motion is covered by another decision")),
-    (Verb.WITHDRAWN, N_("that the mover withdraws the motion")),
     (Arrival.HANDED_IN, N_("handed in")),
     (Arrival.FORWARDED, N_("sent on")),
     (Arrival.RETURNED, N_("came back")),
@@ -163,5 +153,5 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
 )
 # Codes of different kinds can be spelled alike («postponed»), so the kind is part of the key.
 NAMES: dict[tuple[type[StrEnum], str], str] = {
-    (type(code), code.value): name for code, name in (*_NAMES, *MUNICIPAL_NAMES)
+    (type(code), code.value): name for code, name in (*_NAMES, *AMENDING_NAMES, *MUNICIPAL_NAMES)
 }

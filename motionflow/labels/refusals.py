@@ -2,6 +2,7 @@
 
 from motionflow.domain.errors import Code
 from motionflow.i18n import N_
+from motionflow.labels.amending import AMENDING_REFUSALS
 
 OBSTACLES: dict[Code, str] = {
     Code.TITLE_MISSING: N_("Write a title."),
@@ -130,6 +131,7 @@ OBSTACLES: dict[Code, str] = {
     Code.MEMBER_NOT_ONLY_YOURS: N_(
         "Only a person who is in no other body than yours can be erased. End the membership here instead."
     ),
+    **AMENDING_REFUSALS,
     Code.CHOICE_INVALID: N_("Choose one of the alternatives."),
     Code.PROMISE_MISSING: N_("Say what is promised."),
     Code.RESPONSIBLE_MISSING: N_("Choose the body or the office-holder who answers for it."),

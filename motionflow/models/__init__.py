@@ -3,6 +3,7 @@
 Import a table from here; the modules are one per subject.
 """
 
+from motionflow.models.amendments import Amending, Amendment
 from motionflow.models.bodies import Body, BodyFollow, RuleSet
 from motionflow.models.budget import (
     BudgetLine,
@@ -44,7 +45,6 @@ from motionflow.models.motions import (
     Motion,
     MotionText,
     Mover,
-    Recommendation,
     Source,
     Step,
     Upload,
@@ -76,11 +76,14 @@ from motionflow.models.secret_polls import (
     SealedBallot,
     SecretPoll,
 )
+from motionflow.models.recommendations import Recommendation, Recommender
 from motionflow.models.votes import VoteCount, VoteEvent
 
 __all__ = [
     "AgendaItem",
     "AnswerLink",
+    "Amending",
+    "Amendment",
     "AnsweredForm",
     "Attendance",
     "Body",
@@ -141,6 +144,7 @@ __all__ = [
     "Recommendation",
     "Reminder",
     "ReminderStop",
+    "Recommender",
     "RollAdmission",
     "RollEntry",
     "RollExclusion",

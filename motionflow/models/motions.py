@@ -1,16 +1,20 @@
 """The case: a motion with its texts and sources, its steps at the bodies, and their decisions."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.flow import Arrival, Outcome, Route, StepState
-from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models.bodies import Body
 from motionflow.models.people import Person
+from motionflow.models.recommendations import Recommendation
 from motionflow.models.votes import VoteEvent
+
+if TYPE_CHECKING:
+    from motionflow.models.amendments import Amending, Amendment
 
 
 class Motion(Base):
@@ -176,32 +180,19 @@ class Step(Base):
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="step", order_by="Decision.number", cascade="all, delete-orphan"
     )
-    recommendations: Mapped[list["Recommendation"]] = relationship(
-        order_by="Recommendation.given_at", cascade="all, delete-orphan"
+    recommendations: Mapped[list[Recommendation]] = relationship(
+        primaryjoin="and_(Step.id == Recommendation.step_id, Recommendation.amendment_id.is_(None), "
+        "Recommendation.published_at.is_not(None))",
+        order_by="Recommendation.published_at",
+        viewonly=True,
     )
+    amendments: Mapped[list["Amendment"]] = relationship(back_populates="step", order_by="Amendment.number")
+    amending: Mapped["Amending | None"] = relationship(back_populates="step")
 
     @property
     def decision(self) -> "Decision | None":
         """The latest decision, if the step has one; a postponed step has earlier ones."""
         return self.decisions[-1] if self.decisions else None
-
-
-class Recommendation(Base):
-    """What a preparing body advises the meeting to do with a step."""
-
-    __tablename__ = "recommendations"
-    __table_args__ = (
-        CheckConstraint("verb != 'adopt_with_changes' OR text != ''", name="changes_have_text"),
-    )
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    step_id: Mapped[str] = mapped_column(ForeignKey("steps.id"), index=True)
-    by: Mapped[RecommendationBy]
-    verb: Mapped[Verb]
-    text: Mapped[str] = mapped_column(default="")
-    grounds: Mapped[str] = mapped_column(default="")
-    given_at: Mapped[datetime]
-    given_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
 
 
 class Decision(Base):

@@ -25,6 +25,8 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     ANNEX_READY = "annex_ready"
+    RECOMMENDED = "recommended"
+    RECOMMENDATION_ANSWERED = "recommendation_answered"
 
 
 class Mail(Base):

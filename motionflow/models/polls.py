@@ -63,6 +63,7 @@ class Poll(RuleColumns, Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"))
     item_id: Mapped[str] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     step_id: Mapped[str | None] = mapped_column(ForeignKey("steps.id"), index=True)
+    amendment_id: Mapped[str | None] = mapped_column(ForeignKey("amendments.id"), index=True)
     number: Mapped[int]
     kind: Mapped[PollKind]
     secrecy: Mapped[Secrecy]

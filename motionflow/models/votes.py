@@ -49,7 +49,7 @@ class RuleColumns:
 
 
 class VoteEvent(RuleColumns, Base):
-    """One vote on a step: who could, what was counted, the rule it was judged by and the result.
+    """One vote on a step or on an amendment: who could, what was counted, the rule and the result.
 
     The rule's numbers are copied here, so that a later change of rules leaves the result explained.
     """
@@ -57,6 +57,8 @@ class VoteEvent(RuleColumns, Base):
     __tablename__ = "vote_events"
     __table_args__ = (
         UniqueConstraint("decision_id", "round"),
+        UniqueConstraint("amendment_id", "round"),
+        CheckConstraint("(decision_id IS NULL) != (amendment_id IS NULL)", name="on_decision_or_amendment"),
         CheckConstraint("entitled >= 0", name="entitled_not_negative"),
         CheckConstraint("present IS NULL OR entitled IS NULL OR present <= entitled", name="present_fits"),
         CheckConstraint("blanks >= 0", name="blanks_not_negative"),
@@ -65,7 +67,8 @@ class VoteEvent(RuleColumns, Base):
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"))
+    decision_id: Mapped[str | None] = mapped_column(ForeignKey("decisions.id"))
+    amendment_id: Mapped[str | None] = mapped_column(ForeignKey("amendments.id"))
     round: Mapped[int] = mapped_column(default=1)
     entitled: Mapped[int | None]
     present: Mapped[int | None]

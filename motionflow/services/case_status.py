@@ -26,6 +26,11 @@ def sight_on(viewer: Viewer, step: Step) -> Sight:
     return sight_of(standing_at(viewer, step.body, way=way), is_open=_is_open(step))
 
 
+def sees_inside(viewer: Viewer, step: Step) -> bool:
+    """Return whether a viewer belongs to a step's body, or to one that records for it."""
+    return sight_on(viewer, step) is Sight.INSIDE
+
+
 def full_status(motion: Motion) -> Status:
     """Return the status of a case, for papers and mails to those on its way."""
     return status_of_steps(motion.steps, follow_ups_of([motion.id]), agenda_of(motion))

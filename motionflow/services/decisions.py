@@ -1,6 +1,5 @@
 """Recording what a body decided: outcome, text, votes and where the case goes next."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,8 +21,7 @@ from motionflow.domain.flow import (
     take,
 )
 from motionflow.domain.roles import Action
-from motionflow.domain.voting import PRESETS, MajorityRule, Result, RuleName, Tally, Verdict, judge
-from motionflow.domain.voting import obstacles as vote_obstacles
+from motionflow.domain.voting import Result
 from motionflow.models import (
     AgendaItem,
     Body,
@@ -32,8 +30,6 @@ from motionflow.models import (
     Meeting,
     Motion,
     Step,
-    VoteCount,
-    VoteEvent,
 )
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, bodies, notices, papers
@@ -41,32 +37,8 @@ from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for
 from motionflow.services.motions import is_web_link
 from motionflow.services.steps import add_step, end_step, facts_of, start_move, tell
-
-FOR, AGAINST = "for", "against"
-
-
-@dataclass(frozen=True)
-class VotesGiven:
-    """Counted votes as they are given: per named option, and which option the outcome is about.
-
-    ``rule`` is set where another majority than the body's usual one applies.
-    """
-
-    options: tuple[tuple[str, int], ...]
-    deciding_option: str = FOR
-    blanks: int = 0
-    entitled: int | None = None
-    present: int | None = None
-    per_party: Mapping[str, Mapping[str, int]] | None = None
-    tie_option: str | None = None
-    rule: RuleName | None = None
-
-    @property
-    def tally(self) -> Tally:
-        """The numbers the rule judges."""
-        return Tally(
-            dict(self.options), self.blanks, self.entitled, self.present, self.per_party, self.tie_option
-        )
+from motionflow.services.votes import VotesGiven as VotesGiven
+from motionflow.services.votes import judged, rule_for, tie_obstacles, vote_event, vote_obstacles
 
 
 @dataclass(frozen=True)
@@ -103,14 +75,14 @@ def record_decision(
     next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
     covering = _covering_motion(viewer, given.covering_case)
     rule = rule_for(step.body, votes=given.votes, day=given.decided_on or day_in_oslo(at))
-    found = [] if given.votes is None else _vote_obstacles(given.votes, rule)
-    result = None if given.votes is None or found else _judged(given.votes, rule)
+    found = [] if given.votes is None else vote_obstacles(given.votes, rule)
+    result = None if given.votes is None or found else judged(given.votes, rule)
     facts = _facts(step, given, meeting, next_body, covering, result, at)
     move = MOVES[MoveName.DECIDE]
     refuse_if([*found, *_given_obstacles(given, result), *obstacles(move, facts)])
     decision = _decision(step, given, meeting, next_body, covering, viewer, at)
     if given.votes is not None and result is not None:
-        decision.votes.append(_vote_event(given.votes, rule, result, at=at))
+        decision.votes.append(vote_event(given.votes, rule, result, at=at))
     step.state = take(move, facts)
     step.case_number = given.case_number.strip() or step.case_number
     step.archive_number = given.archive_number.strip() or step.archive_number
@@ -156,27 +128,6 @@ def known_of(step: Step, *, at: datetime) -> Known:
         return Known(entitled=step.body.seats)
     day = min(day_in_oslo(meeting.starts_at), day_in_oslo(at))
     return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present)
-
-
-def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule:
-    """Return the majority rule a body counts by on a day, or the one named with the votes.
-
-    Whether blanks count is the body's own (of a council the law's, which has them at elections only), so
-    another rule does not let them in.
-    """
-    usual = bodies.rules_on(body, day=day).majority
-    if votes is None or votes.rule is None or votes.rule is usual.name:
-        return usual
-    preset = PRESETS[votes.rule]
-    return MajorityRule(
-        preset.name,
-        preset.base,
-        preset.threshold,
-        preset.is_strict,
-        usual.tie if usual.quorum is None else preset.tie,
-        preset.allows_blanks and (usual.allows_blanks or preset.name is RuleName.COUNCIL_ELECTION),
-        preset.quorum,
-    )
 
 
 def set_follow_up(
@@ -303,28 +254,12 @@ def _facts(
     )
 
 
-def _vote_obstacles(votes: VotesGiven, rule: MajorityRule) -> list[Obstacle]:
-    names = [name for name, _ in votes.options]
-    found = [] if all(names) else [Obstacle(Code.NAME_MISSING, "votes")]
-    if len(set(names)) != len(names):
-        found.append(Obstacle(Code.OPTION_TWICE, "votes"))
-    if votes.deciding_option not in names:
-        found.append(Obstacle(Code.OPTION_UNKNOWN, "deciding_option"))
-    return [*found, *vote_obstacles(votes.tally, rule=rule)]
-
-
 def _given_obstacles(given: DecisionGiven, result: Result | None) -> list[Obstacle]:
-    found = []
-    if result is not None and result.verdict is Verdict.UNDECIDED_AT_TIE:
-        found.append(Obstacle(Code.TIE_UNDECIDED, "tie_option"))
+    found = tie_obstacles(result)
     for field, link in (("covering_link", given.covering_link), ("source_link", given.source_link)):
         if not is_web_link(link):
             found.append(Obstacle(Code.LINK_INVALID, field))
     return found
-
-
-def _judged(votes: VotesGiven, rule: MajorityRule) -> Result:
-    return judge(votes.tally, rule=rule, option=votes.deciding_option)
 
 
 def _decision(
@@ -355,30 +290,3 @@ def _decision(
         recorded_at=at,
         recorded_by_id=viewer.id,
     )
-
-
-def _vote_event(votes: VotesGiven, rule: MajorityRule, result: Result, *, at: datetime) -> VoteEvent:
-    event = VoteEvent(
-        round=1,
-        entitled=votes.entitled,
-        present=votes.present,
-        blanks=votes.blanks,
-        deciding_option=votes.deciding_option,
-        tie_option=votes.tie_option,
-        verdict=result.verdict,
-        result_votes=result.votes,
-        result_base=result.base,
-        counted_at=at,
-    )
-    event.set_rule(rule)
-    event.counts.extend(_counts(votes.options, None))
-    for party, split in (votes.per_party or {}).items():
-        event.counts.extend(_counts(tuple(split.items()), party))
-    return event
-
-
-def _counts(options: Sequence[tuple[str, int]], party: str | None) -> list[VoteCount]:
-    return [
-        VoteCount(position=position, option=option, party=party, votes=votes)
-        for position, (option, votes) in enumerate(options)
-    ]

@@ -18,9 +18,8 @@ from motionflow.domain.flow import (
     StepState,
     take,
 )
-from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Action
-from motionflow.models import Body, Decision, Meeting, Motion, Recommendation, Step
+from motionflow.models import Body, Decision, Meeting, Motion, Step
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, bodies, notices, papers
 from motionflow.services.access import Viewer, require
@@ -149,36 +148,6 @@ def forward_step(
         )
         audit.add_event("step_received", body_id=each.body.id, subject_id=new.id, by=viewer.id, at=at)
     return new_steps
-
-
-def recommend(
-    viewer: Viewer,
-    step_id: str,
-    *,
-    by: RecommendationBy | None,
-    verb: Verb | None,
-    text: str,
-    grounds: str,
-    at: datetime,
-    given_at: datetime | None = None,
-) -> Recommendation:
-    """Add what the board or drafting committee advises; ``RuleBroken`` for changes without text."""
-    step = get_step_for(viewer, step_id)
-    require(Action.STEP_RECOMMEND, viewer, step.body)
-    if step.state in ENDED:
-        raise RuleBroken(Obstacle(Code.MOVE_NOT_FROM_HERE, None, {"state": step.state}))
-    if by is None or verb is None:
-        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "by" if by is None else "verb"))
-    text, grounds = text.strip(), grounds.strip()
-    if verb is Verb.ADOPT_WITH_CHANGES and not text:
-        raise RuleBroken(Obstacle(Code.TEXT_MISSING, "text"))
-    row = Recommendation(
-        by=by, verb=verb, text=text, grounds=grounds, given_at=given_at or at, given_by_id=viewer.id
-    )
-    step.recommendations.append(row)
-    db.session.flush()
-    audit.add_event("recommended", body_id=step.body_id, subject_id=row.id, by=viewer.id, at=at)
-    return row
 
 
 def open_to_public(viewer: Viewer, step_id: str, *, is_open: bool, at: datetime) -> Step:

@@ -10,7 +10,8 @@ from motionflow.domain.flow import Outcome, Route
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.voting import RuleName
 from motionflow.i18n import N_
-from motionflow.services.decisions import AGAINST, FOR, DecisionGiven, VotesGiven
+from motionflow.services.decisions import DecisionGiven
+from motionflow.services.votes import AGAINST, FOR, VotesGiven
 from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
 from motionflow.web.session import current_words
 
@@ -45,6 +46,7 @@ class RecommendationForm(Form):
     by = SelectField(N_("Who recommends"), coerce=reader_of(RecommendationBy), validate_choice=False)
     verb = SelectField(N_("Recommends"), coerce=reader_of(Verb), validate_choice=False)
     text = TextAreaField(N_("Recommended text"), description=N_("Needed when the text is changed."))
+    target = StringField(N_("Sent to, or covered by"))
     grounds = TextAreaField(N_("Grounds"))
 
     def offer(self) -> None:

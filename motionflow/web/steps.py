@@ -13,8 +13,9 @@ from motionflow.domain.flow import MoveName, outcomes_for
 from motionflow.domain.meetings import MeetingKind
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, cases, decisions, meetings, once, steps
+from motionflow.services import bodies, cases, decisions, meetings, once, recommendations, steps
 from motionflow.services.access import Viewer
+from motionflow.services.recommendations import Advice
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import ordered_papers, votes_of
 from motionflow.web.forms import Form
@@ -246,15 +247,14 @@ def _listed(viewer: Viewer, step_id: str, form: ListForm) -> None:
 
 
 def _recommended(viewer: Viewer, step_id: str, form: RecommendationForm) -> None:
-    steps.recommend(
-        viewer,
-        step_id,
+    advice = Advice(
         by=form.by.data,
         verb=form.verb.data,
         text=form.text.data or "",
         grounds=form.grounds.data or "",
-        at=now(),
+        target=form.target.data or "",
     )
+    recommendations.recommend(viewer, step_id, advice=advice, at=now())
 
 
 def _opened(viewer: Viewer, step_id: str, form: MoveForm) -> None:

@@ -19,8 +19,9 @@ from motionflow.domain.papers import PaperKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
 from motionflow.models import Meeting, MeetingOfficer, Person
-from motionflow.services import bodies, meetings, papers, steps
+from motionflow.services import bodies, meetings, papers, recommendations
 from motionflow.services.agendas import Item
+from motionflow.services.recommendations import Advice
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, LONG_AFTER, START, Party, one_transaction
 from tests.services.stored_papers import facts_of, only, stored_papers, text_of
@@ -119,9 +120,8 @@ def test_a_committee_has_sides_only_when_it_is_divided(
         builders.put_on_list(party.branch_secretary, step, meeting, at=START)
         for by in (RecommendationBy.BOARD, *given):
             verb = Verb.REJECT if by is MAJORITY else Verb.ADOPT
-            steps.recommend(
-                party.branch_secretary, step.id, by=by, verb=verb, text="", grounds="Pengene.", at=START
-            )
+            advice = Advice(by, verb, grounds="Pengene.", target="kommunestyregruppa")
+            recommendations.recommend(party.branch_secretary, step.id, advice=advice, at=START)
         papers.make_booklet(meeting, by=None, at=START)
 
     facts = facts_of(only(PaperKind.BOOKLET))

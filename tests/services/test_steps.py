@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from motionflow.db import db
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.flow import Arrival, Outcome, StepState
-from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Event, Mail, Motion, Step
 from motionflow.models.outbox import MailKind
 from motionflow.services import cases, motions, steps
@@ -172,18 +171,6 @@ def test_a_case_is_not_sent_twice_to_a_body_that_has_it_nor_to_oneself(party):
             with pytest.raises(RuleBroken) as refused:
                 builders.send_on(party.branch_secretary, first, body, text=TO_PARTY, at=BRANCH_MEETING)
             assert code in [each.code for each in refused.value.obstacles]
-
-
-def test_a_recommended_change_has_a_text(party):
-    with one_transaction():
-        step = builders.hand_in(party).steps[0]
-        given = {"by": RecommendationBy.BOARD, "verb": Verb.ADOPT_WITH_CHANGES, "grounds": "", "at": LATER}
-        with pytest.raises(RuleBroken):
-            steps.recommend(party.branch_secretary, step.id, text="", **given)
-        steps.recommend(party.branch_secretary, step.id, text="Kommunen leier en bokbuss.", **given)
-        assert [each.text for each in step.recommendations] == ["Kommunen leier en bokbuss."]
-        with pytest.raises(NotAllowed):
-            steps.recommend(party.member, step.id, text="Nei.", **given)
 
 
 def test_two_versions_written_from_the_same_one_do_not_overwrite_each_other(party):

@@ -18,8 +18,9 @@ from motionflow.domain.flow import FollowUpStatus
 from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import AgendaItem, Body, Meeting, Paper, Person, Step
-from motionflow.services import attendance, decisions, meetings, motions, steps
+from motionflow.services import attendance, decisions, meetings, motions, recommendations
 from motionflow.services.agendas import Item
+from motionflow.services.recommendations import Advice
 from tests.databases import Databases
 from tests.services import builders
 from tests.web.browsing import fields_of
@@ -138,7 +139,8 @@ def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
             source = motions.SourceGiven(LINE, origin=LINE, link="https://example.org/?a=\"'><b>", doubt=ALL)
             motions.add_source(secretary, motion, source=source, at=NOW)
             by, verb = RecommendationBy.BOARD, Verb.ADOPT_WITH_CHANGES
-            steps.recommend(secretary, motion.steps[0].id, by=by, verb=verb, text=ALL, grounds=ALL, at=NOW)
+            advice = Advice(by, verb, text=ALL, grounds=ALL, target=LINE, names=(LINE,))
+            recommendations.recommend(secretary, motion.steps[0].id, advice=advice, at=NOW)
             status = FollowUpStatus.UNDER_WAY
             facts: dict[str, Any] = {
                 "status": status,

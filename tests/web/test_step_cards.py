@@ -12,8 +12,9 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.roles import Role
 from motionflow.i18n import words
 from motionflow.models import Meeting, Motion, Step
-from motionflow.services import cases, papers, steps
+from motionflow.services import cases, papers, recommendations, steps
 from motionflow.services.access import Viewer
+from motionflow.services.recommendations import Advice
 from motionflow.web import step_cards
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, TO_PARTY, Party, one_transaction
@@ -87,15 +88,8 @@ def moves(party: Party, step_id: str) -> list[Callable[[], object]]:
         )
 
     def recommend() -> None:
-        steps.recommend(
-            secretary,
-            step_id,
-            by=RecommendationBy.BOARD,
-            verb=Verb.ADOPT,
-            text="",
-            grounds="God idé.",
-            at=START,
-        )
+        advice = Advice(RecommendationBy.BOARD, Verb.ADOPT, grounds="God idé.")
+        recommendations.recommend(secretary, step_id, advice=advice, at=START)
 
     def decide() -> None:
         meeting = db.session.scalars(select(Meeting)).one()

@@ -161,6 +161,7 @@ def _drafting_committee_divides(stage: Stage, step: Step) -> None:
         by=RecommendationBy.DRAFTING_MINORITY,
         on=sittings.PARTY_2019.on,
         text=party_texts.PARTY_MINORITY_TEXT,
+        target=stage.bodies[GROUP].name,
         grounds=party_texts.PARTY_MINORITY_GROUNDS,
     )
 

@@ -12,10 +12,20 @@ from motionflow.domain.flow import FollowUpStatus, Outcome
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Body, Meeting, Motion, Person, Step
-from motionflow.services import attendance, audit, decisions, meetings, motions, papers, steps
+from motionflow.services import (
+    attendance,
+    audit,
+    decisions,
+    meetings,
+    motions,
+    papers,
+    recommendations,
+    steps,
+)
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.agendas import Item
 from motionflow.services.decisions import DecisionGiven, VotesGiven
+from motionflow.services.recommendations import Advice
 from motionflow.services.steps import SendTo
 
 NOON = time(12, 0)
@@ -208,16 +218,15 @@ class Stage:
         by: RecommendationBy = RecommendationBy.BOARD,
         on: date,
         text: str = "",
+        target: str = "",
+        names: tuple[str, ...] = (),
         grounds: str,
     ) -> None:
         """Add what the board or the drafting committee advises."""
-        steps.recommend(
+        recommendations.recommend(
             self.viewer(who),
             step.id,
-            by=by,
-            verb=verb,
-            text=text,
-            grounds=grounds,
+            advice=Advice(by, verb, text, grounds, target, names),
             at=self.at,
             given_at=moment_in_oslo(on, NOON),
         )
