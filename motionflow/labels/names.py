@@ -11,8 +11,8 @@ from motionflow.domain.searching import EntryKind
 from motionflow.domain.themes import Theme
 from motionflow.domain.voting import RuleName, Tie, Verdict
 from motionflow.i18n import N_
-from motionflow.labels.municipal import MUNICIPAL_NAMES
 from motionflow.labels.amending import AMENDING_NAMES
+from motionflow.labels.municipal import MUNICIPAL_NAMES
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),

@@ -67,6 +67,7 @@ from motionflow.models.polls import (
     RollEntry,
     RollExclusion,
 )
+from motionflow.models.recommendations import Recommendation, Recommender
 from motionflow.models.search import SearchEntry
 from motionflow.models.secret_polls import (
     IssuedToken,
@@ -76,14 +77,13 @@ from motionflow.models.secret_polls import (
     SealedBallot,
     SecretPoll,
 )
-from motionflow.models.recommendations import Recommendation, Recommender
 from motionflow.models.votes import VoteCount, VoteEvent
 
 __all__ = [
     "AgendaItem",
-    "AnswerLink",
     "Amending",
     "Amendment",
+    "AnswerLink",
     "AnsweredForm",
     "Attendance",
     "Body",
@@ -142,9 +142,9 @@ __all__ = [
     "PublishedPoll",
     "Reading",
     "Recommendation",
+    "Recommender",
     "Reminder",
     "ReminderStop",
-    "Recommender",
     "RollAdmission",
     "RollEntry",
     "RollExclusion",
