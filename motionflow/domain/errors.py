@@ -123,6 +123,11 @@ class Code(StrEnum):
     CODE_REPLACED = "code_replaced"
     CODE_RETIRED = "code_retired"
     CODE_NOT_YET = "code_not_yet"
+    # councils
+    SEATS_MISSING = "seats_missing"
+    PARTY_TWICE = "party_twice"
+    PARTY_NAME_MISSING = "party_name_missing"
+    MEETING_DAY_TAKEN = "meeting_day_taken"
     ASKED_IS_FIXED = "asked_is_fixed"
     # promises and figures
     PROMISE_MISSING = "promise_missing"

@@ -11,6 +11,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from motionflow.domain.errors import Code, Obstacle, refuse_if
+from motionflow.domain.outcomes import Outcome as Outcome
+from motionflow.domain.outcomes import Route as Route
+from motionflow.domain.routes import ASKING_ROUTES as ASKING_ROUTES
+from motionflow.domain.routes import routes_to
 
 
 class StepState(StrEnum):
@@ -31,25 +35,6 @@ EDITABLE = frozenset({StepState.INBOX, StepState.ACCEPTED, StepState.LISTED, Ste
 # Amendments are handed in and voted on from when a case is accepted until it is decided.
 AMENDABLE = frozenset({StepState.ACCEPTED, StepState.LISTED, StepState.TREATED, StepState.POSTPONED})
 ENDED = frozenset({StepState.RETURNED, StepState.DECLINED, StepState.DECIDED})
-
-
-class Outcome(StrEnum):
-    """How a treatment ended (``domain/guide.md`` §2.1)."""
-
-    ADOPTED = "adopted"
-    ADOPTED_WITH_CHANGES = "adopted_with_changes"
-    FALLEN = "fallen"
-    DISMISSED = "dismissed"
-    WITHDRAWN = "withdrawn"
-    POSTPONED = "postponed"
-    SENT_BACK = "sent_back"
-    SENT_ON = "sent_on"
-    NOTED = "noted"
-    ACKNOWLEDGED = "acknowledged"
-    COVERED = "covered"
-    ANSWERED = "answered"
-    LAPSED = "lapsed"
-    RECOMMENDED = "recommended"
 
 
 class Arrival(StrEnum):
@@ -78,24 +63,6 @@ PARTY_KINDS = frozenset(
 )
 PREPARING_KINDS = frozenset({BodyKind.COMMITTEE, BodyKind.EXECUTIVE_COMMITTEE})
 MUNICIPAL_KINDS = PREPARING_KINDS | {BodyKind.COUNCIL}
-
-
-class Route(StrEnum):
-    """How a case reaches the council (``domain/guide.md`` §3.5)."""
-
-    BUDGET_FIGURES = "budget_figures"
-    BUDGET_TEXT = "budget_text"
-    BUDGET_CHANGE = "budget_change"
-    LISTED_CASE = "listed_case"
-    INTERPELLATION = "interpellation"
-    QUESTION = "question"
-    SENT_OVER = "sent_over"
-    INHABITANTS = "inhabitants"
-    ADMINISTRATIVE = "administrative"
-    PROGRAMME = "programme"
-
-
-ASKING_ROUTES = frozenset({Route.INTERPELLATION, Route.QUESTION})
 
 
 class FollowUpStatus(StrEnum):
@@ -182,7 +149,8 @@ MOVES: dict[MoveName, Move] = {
 class Ending:
     """One row of the outcomes: where the step ends, what it needs and what the votes must say.
 
-    ``bodies`` and ``routes`` name where the outcome can be used; ``None`` means anywhere.
+    ``bodies`` names where the outcome can be used; ``None`` means anywhere. By which routes it can be
+    reached stands in ``domain/routes.py``.
     """
 
     outcome: Outcome
@@ -190,25 +158,24 @@ class Ending:
     needs: tuple[Need, ...] = ()
     votes: Votes = Votes.FREE
     bodies: frozenset[BodyKind] | None = None
-    routes: frozenset[Route | None] | None = None
 
+    @property
+    def routes(self) -> frozenset[Route | None]:
+        """The routes by which a case can end so; ``None`` among them for a case that came by none."""
+        return routes_to(self.outcome)
 
-_NOT_ASKING: frozenset[Route | None] = frozenset({None, *Route} - ASKING_ROUTES)
-_ASKING: frozenset[Route | None] = frozenset(ASKING_ROUTES)
 
 OUTCOMES: dict[Outcome, Ending] = {
     ending.outcome: ending
     for ending in (
-        Ending(Outcome.ADOPTED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.CARRY, None, _NOT_ASKING),
+        Ending(Outcome.ADOPTED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.CARRY),
         Ending(
             Outcome.ADOPTED_WITH_CHANGES,
             _S.DECIDED,
             (Need.MEETING, Need.TEXT),
             Votes.CARRY,
-            None,
-            _NOT_ASKING,
         ),
-        Ending(Outcome.FALLEN, _S.DECIDED, (Need.MEETING,), Votes.DO_NOT_CARRY, None, _NOT_ASKING),
+        Ending(Outcome.FALLEN, _S.DECIDED, (Need.MEETING,), Votes.DO_NOT_CARRY),
         Ending(Outcome.DISMISSED, _S.DECIDED, (Need.MEETING, Need.REASON)),
         Ending(Outcome.WITHDRAWN, _S.DECIDED),
         Ending(Outcome.POSTPONED, _S.POSTPONED, (Need.MEETING,)),
@@ -217,7 +184,7 @@ OUTCOMES: dict[Outcome, Ending] = {
         Ending(Outcome.NOTED, _S.DECIDED),
         Ending(Outcome.ACKNOWLEDGED, _S.DECIDED),
         Ending(Outcome.COVERED, _S.DECIDED, (Need.REASON, Need.COVERING_LINK)),
-        Ending(Outcome.ANSWERED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.FREE, None, _ASKING),
+        Ending(Outcome.ANSWERED, _S.DECIDED, (Need.MEETING, Need.TEXT), Votes.FREE),
         Ending(Outcome.LAPSED, _S.DECIDED, (Need.REASON,)),
         Ending(
             Outcome.RECOMMENDED,
@@ -225,7 +192,6 @@ OUTCOMES: dict[Outcome, Ending] = {
             (Need.MEETING, Need.TEXT),
             Votes.CARRY,
             PREPARING_KINDS,
-            _NOT_ASKING,
         ),
     )
 }
@@ -280,8 +246,7 @@ def outcomes_for(body_kind: BodyKind, *, route: Route | None = None) -> list[End
     return [
         ending
         for ending in OUTCOMES.values()
-        if (ending.bodies is None or body_kind in ending.bodies)
-        and (ending.routes is None or route in ending.routes)
+        if (ending.bodies is None or body_kind in ending.bodies) and route in ending.routes
     ]
 
 
@@ -328,7 +293,7 @@ def _outcome_obstacles(facts: Facts) -> Iterable[Obstacle]:
     ending = OUTCOMES[facts.outcome]
     if ending.bodies is not None and facts.body_kind not in ending.bodies:
         yield Obstacle(Code.OUTCOME_NOT_FOR_THIS_BODY, "outcome", {"outcome": ending.outcome})
-    if ending.routes is not None and facts.route not in ending.routes:
+    if facts.route not in ending.routes:
         yield Obstacle(Code.OUTCOME_NOT_ON_THIS_ROUTE, "outcome", {"outcome": ending.outcome})
     if facts.carried is not None:
         says_other = {Votes.CARRY: not facts.carried, Votes.DO_NOT_CARRY: facts.carried}

@@ -61,6 +61,7 @@ class Action(StrEnum):
     MEMBERS_SEE = "members_see"
     MEMBERS_CHANGE = "members_change"
     BODY_SET_RULES = "body_set_rules"
+    COUNCIL_KEEP = "council_keep"
     BODY_MAKE = "body_make"
     BODY_APPOINT_SECRETARY = "body_appoint_secretary"
 
@@ -108,6 +109,8 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.MEMBERS_SEE: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.BOARD),
     Action.MEMBERS_CHANGE: _at(_OWN, Role.SECRETARY),
     Action.BODY_SET_RULES: _SECRETARY,
+    # What the party knows of a council: its seats, its meeting days, what it wants by when.
+    Action.COUNCIL_KEEP: _at(_FOLLOWED, Role.SECRETARY, Role.COUNCILLOR),
     Action.BODY_MAKE: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
     Action.BODY_APPOINT_SECRETARY: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
 }

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
+from motionflow.domain.calendar import CalendarDate, DateKind
 from motionflow.domain.council import AnswerKind, Sitting
 from motionflow.domain.errors import Code
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
-from motionflow.i18n import N_
+from motionflow.domain.routes import DueRule, RouteActor, RouteNeed
+from motionflow.i18n import N_, Words
 
 MUNICIPAL_OBSTACLES: dict[Code, str] = {
     Code.AMOUNT_INVALID: N_("Write whole kroner, such as 500 000, kr 500 000,- or 1,5 mill."),
@@ -34,6 +36,10 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
     ),
     Code.CODE_RETIRED: N_("Code {code} ({name}) is no longer used in {year}. Choose another."),
     Code.CODE_NOT_YET: N_("Code {code} ({name}) is used from {since} on, not in {year}. Choose another."),
+    Code.SEATS_MISSING: N_("Write how many seats each party has."),
+    Code.PARTY_TWICE: N_("{party} is written twice. Write each party once."),
+    Code.PARTY_NAME_MISSING: N_("Write which party these seats belong to."),
+    Code.MEETING_DAY_TAKEN: N_("{date} is written down already."),
     Code.ASKED_IS_FIXED: N_(
         "{body} has decided, so what was asked for there stands. Record what was granted beside it."
     ),
@@ -58,4 +64,59 @@ MUNICIPAL_NAMES: tuple[tuple[StrEnum, str], ...] = (
     (AnswerKind.NOT_YET, N_("Not treated yet")),
     (AnswerKind.TREATED, N_("Treated")),
     (AnswerKind.MOVED, N_("Moved to another day")),
+    (RouteNeed.AMOUNT_AND_COVER, N_("amount and cover, year by year")),
+    (RouteNeed.TEXT, N_("the text to vote on")),
+    (RouteNeed.GROUNDED_QUESTION, N_("a question with its grounds, and no proposal")),
+    (RouteNeed.ONE_THIRD_OR_MAYOR, N_("one third of the members, or the mayor")),
+    (RouteNeed.SIGNATURES, N_("2 % of the inhabitants, or 300 signatures")),
+    (RouteNeed.OTHER_CASE, N_("a case on the council's list that it belongs to")),
+    (RouteNeed.WITHIN_FRAME, N_("that it can be done within the budget and the powers given")),
+    (RouteActor.GROUP, N_("the council group")),
+    (RouteActor.COUNCILLOR, N_("a councillor")),
+    (RouteActor.INHABITANTS, N_("inhabitants, also those who are not members")),
+    (RouteActor.CHIEF_EXECUTIVE, N_("the chief executive, when asked")),
+    (RouteActor.PARTY, N_("the party's meetings")),
+    (DueRule.PUBLICITY, N_("with the executive committee's recommendation, 14 days before the council")),
+    (DueRule.EXECUTIVE_COMMITTEE, N_("with the executive committee's meeting before the council")),
+    (DueRule.COUNCIL_RULES, N_("as the council's own rules say")),
+    (DueRule.IN_MEETING, N_("while the other case is treated")),
+    (DueRule.SIX_MONTHS, N_("the council decides within six months")),
+    (DueRule.ANY_TIME, N_("at any time")),
+    (DueRule.PROGRAMME, N_("before the programme is adopted")),
+    (DateKind.MEETING, N_("Meeting")),
+    (DateKind.PUBLICITY, N_("Recommendation published")),
+    (DateKind.HANDED_ON, N_("Last day to decide and hand on")),
+    (DateKind.MOTIONS, N_("Last day for motions")),
+    (DateKind.PAPERS, N_("Papers sent out")),
+    (DateKind.NOTICE, N_("Last day to call the meeting")),
 )
+
+_CALENDAR: dict[DateKind, str] = {
+    DateKind.MEETING: N_("{body} meets"),
+    DateKind.PUBLICITY: N_("Recommendation for {sitting} {council_on} published by today"),
+    DateKind.HANDED_ON: N_("Last day in {body} for {sitting} {council_on}"),
+    DateKind.MOTIONS: N_("Last day for motions to {body}"),
+    DateKind.PAPERS: N_("Papers of {body} sent out"),
+    DateKind.NOTICE: N_("Last day to call {body}"),
+}
+_SITTINGS: dict[Sitting, str] = {
+    Sitting.ORDINARY: N_("the council meeting"),
+    Sitting.BUDGET_CHANGE: N_("the budget change"),
+    Sitting.BUDGET: N_("the budget"),
+    Sitting.CONSTITUENT: N_("the constituent meeting"),
+}
+
+
+def sitting_name(sitting: Sitting, *, language: Words) -> str:
+    """Return what a meeting of the council is called within a sentence: «budsjettendringen»."""
+    return language(_SITTINGS[sitting])
+
+
+def calendar_title(entry: CalendarDate, *, language: Words) -> str:
+    """Return what an entry of somebody's calendar says."""
+    return language(
+        _CALENDAR[entry.kind],
+        body=entry.body,
+        sitting=sitting_name(entry.sitting, language=language) if entry.sitting else "",
+        council_on=language.short_date(entry.council_on) if entry.council_on else "",
+    )

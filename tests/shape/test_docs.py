@@ -10,8 +10,20 @@ import pytest
 from babel.messages.pofile import read_po
 
 from motionflow import cli
-from motionflow.domain.flow import MOVES, OUTCOMES, BodyKind, Ending, Move, Need, Route, StepState, Votes
+from motionflow.domain.flow import (
+    MOVES,
+    OUTCOMES,
+    BodyKind,
+    Ending,
+    Move,
+    Need,
+    Outcome,
+    Route,
+    StepState,
+    Votes,
+)
 from motionflow.domain.roles import TABLE, Relation, Role
+from motionflow.domain.routes import ROUTES
 from motionflow.i18n import words
 from motionflow.labels import name_of
 from motionflow.services.cases import MOVE_ACTIONS
@@ -88,16 +100,24 @@ def moves_as_table() -> str:
 
 
 def _where(ending: Ending) -> str:
-    bodies = _named(_in_order(BodyKind, ending.bodies)) if ending.bodies else ""
-    routes = ""
-    if ending.routes is not None:
-        closed = set(Route) - ending.routes
-        routes = (
-            f"not by {_named(_in_order(Route, closed))}"
-            if None in ending.routes
-            else f"by {_named(_in_order(Route, {each for each in ending.routes if each}))}"
-        )
-    return "; ".join(filter(None, [bodies, routes])) or "anywhere"
+    if None not in ending.routes:
+        return f"by {_named(_in_order(Route, {each for each in ending.routes if each}))}"
+    return _named(_in_order(BodyKind, ending.bodies)) if ending.bodies else "anywhere"
+
+
+def ways_as_table() -> str:
+    """Return the table of ways into the council as README shall hold it."""
+    rows = [
+        [
+            _coded(way.route),
+            _named(way.needs),
+            _named([way.actor]),
+            _named([way.due]),
+            _named(_in_order(Outcome, way.ends_in)).lower(),
+        ]
+        for way in ROUTES.values()
+    ]
+    return _table(["way", "needs", "who", "by when", "can end as"], rows)
 
 
 def outcomes_as_table() -> str:
@@ -115,7 +135,9 @@ def outcomes_as_table() -> str:
     return _table(["outcome", "leads to", "needs", "recorded votes must", "where"], rows)
 
 
-@pytest.mark.parametrize("table", [moves_as_table(), outcomes_as_table()], ids=["moves", "outcomes"])
+@pytest.mark.parametrize(
+    "table", [moves_as_table(), outcomes_as_table(), ways_as_table()], ids=["moves", "outcomes", "ways"]
+)
 def test_readme_shows_the_road_as_the_code_has_it(table: str) -> None:
     if table not in README:
         pytest.fail(f"Put this in place of the table under «The road of a motion» in README.md:\n\n{table}\n")
