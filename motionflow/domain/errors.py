@@ -146,6 +146,7 @@ class Code(StrEnum):
     REACHED_NOT_PART = "reached_not_part"
     REACHED_NOT_WHOLE = "reached_not_whole"
     FIGURE_INVALID = "figure_invalid"
+    READING_TAKEN = "reading_taken"
     OUT_OF_TOO_SMALL = "out_of_too_small"
     THEMES_TOO_MANY = "themes_too_many"
     # motions that are alike

@@ -156,6 +156,7 @@ OBSTACLES: dict[Code, str] = {
     Code.REACHED_NOT_PART: N_("Partly done is more than nothing and less than {target}."),
     Code.REACHED_NOT_WHOLE: N_("Done is {target} or more. If it is less, choose partly done."),
     Code.FIGURE_INVALID: N_("Write the figure with digits, such as 254 or 12,5."),
+    Code.READING_TAKEN: N_("There is a figure for that day already. Choose another day."),
     Code.OUT_OF_TOO_SMALL: N_("A rank cannot be greater than the number it is out of."),
     Code.THEMES_TOO_MANY: N_("Choose at most {most} themes."),
     Code.JOINED_WITH_ITSELF: N_("A motion cannot be joined with itself."),

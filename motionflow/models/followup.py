@@ -1,6 +1,7 @@
 """What became of what was decided: dated statuses, promises with their reports, and figures over time."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -167,6 +168,6 @@ class Reading(Base):
     recorded_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
 
     @property
-    def figure(self) -> float:
+    def figure(self) -> Decimal:
         """The figure itself."""
-        return self.hundredths / 100
+        return Decimal(self.hundredths) / 100

@@ -19,6 +19,7 @@ from motionflow.web import (
     motions,
     papers,
     people,
+    promises,
     rules,
     session,
     steps,
@@ -30,5 +31,17 @@ def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
     for part in (headers, session, transaction, forms, access, errors):
         part.install(app)
-    for views in (front, people, desk, motions, steps, meetings, papers, bodies, rules, administration):
+    for views in (
+        front,
+        people,
+        desk,
+        motions,
+        steps,
+        meetings,
+        papers,
+        bodies,
+        rules,
+        administration,
+        promises,
+    ):
         app.register_blueprint(views.bp)

@@ -11,11 +11,23 @@ from motionflow.domain.roles import Action
 from motionflow.domain.texts import paragraphs
 from motionflow.i18n import N_
 from motionflow.labels import check_sentence, doubt_sentence, status_line
-from motionflow.services import bodies, case_lists, cases, decisions, importing, motions, once
+from motionflow.services import (
+    bodies,
+    case_lists,
+    cases,
+    commitments,
+    decisions,
+    importing,
+    indicators,
+    motions,
+    once,
+)
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import followed_up, ordered_papers, tone_of
+from motionflow.web.charts import line_chart
 from motionflow.web.forms import Form
 from motionflow.web.motion_forms import FollowUpForm, MotionForm, ReadForm, SourceForm, TextForm
+from motionflow.web.promise_words import amount_of
 from motionflow.web.session import current_viewer, current_words, now
 from motionflow.web.step_cards import card_of
 
@@ -48,6 +60,10 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         ordered_papers=ordered_papers,
         followed_up=followed_up,
         checks=_checks_of(case) if case.may_edit else [],
+        promises=commitments.list_of_motion(current_viewer(), case.motion, on=day_in_oslo(now())),
+        figures=indicators.list_indicators(current_viewer(), case.motion),
+        amount_of=amount_of,
+        line_chart=line_chart,
     )
 
 

@@ -58,6 +58,10 @@ GETS: dict[str, frozenset[str]] = {
     "bodies.confirm_end_role": SECRETARY,
     "bodies.confirm_erase": SECRETARY,
     "rules.write_rules": SECRETARY,
+    "promises.new_promise": RECORDS,
+    "promises.show_promise": SEES_BRANCH_STEP,
+    "promises.new_indicator": RECORDS,
+    "promises.show_indicator": SEES_BRANCH_STEP,
     "administration.show_bodies": frozenset({"administrator"}),
     "administration.new_body": frozenset({"administrator"}),
     "administration.new_secretary": frozenset({"administrator"}),
@@ -107,6 +111,10 @@ POSTS: dict[str, frozenset[str]] = {
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,
     "rules.set_rules": SECRETARY,
+    "promises.new_promise": RECORDS,
+    "promises.report": RECORDS,
+    "promises.new_indicator": RECORDS,
+    "promises.show_indicator": RECORDS,
     "administration.make_body": frozenset({"administrator"}),
     "administration.add_follower": NOBODY,  # likewise
     "administration.add_secretary": NOBODY,  # the branch has its first secretary already

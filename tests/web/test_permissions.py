@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.papers import PaperKind
-from motionflow.models import AgendaItem, Event, Mail, Membership, Paper
+from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper
 from motionflow.services import people
 from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
-from tests.services import builders
+from tests.services import builders, promised
 from tests.services.builders import one_transaction
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
@@ -41,6 +41,14 @@ class Place:
     tokens: dict[str, str]
 
 
+def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
+    """Return the ids of what is kept of the case: the branch's decision, a promise and a figure."""
+    decision = db.session.scalars(select(Decision).where(Decision.step_id == way.step_ids[0])).one()
+    promise = promised.promise(party.branch_secretary, decision, body=party.branch)
+    figure = promised.figure(party.branch_secretary, way.motion_id)
+    return {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
+
+
 @pytest.fixture
 def place(app: Flask) -> Place:
     with app.app_context():
@@ -57,6 +65,7 @@ def place(app: Flask) -> Place:
                 "token": "no-such-token",
                 "filename": "app.css",
             }
+            ids |= kept_of(party, way)
             ids["paper_id"] = db.session.scalars(
                 select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
             ).one()
