@@ -247,7 +247,7 @@ def upgrade() -> None:
     sa.Column('recorded_by_id', sa.String(length=16), nullable=False),
     sa.CheckConstraint("(status = 'delayed') = (new_due_on IS NOT NULL)", name=op.f('ck_commitment_reports_delay_has_new_date')),
     sa.CheckConstraint("source_title != ''", name=op.f('ck_commitment_reports_has_source')),
-    sa.CheckConstraint("status != 'partly_done' OR reached > 0", name=op.f('ck_commitment_reports_part_has_number')),
+    sa.CheckConstraint("status != 'partly_done' OR (reached IS NOT NULL AND reached > 0)", name=op.f('ck_commitment_reports_part_has_number')),
     sa.CheckConstraint("status NOT IN ('delayed', 'stopped', 'lapsed') OR reason != ''", name=op.f('ck_commitment_reports_giving_up_has_reason')),
     sa.CheckConstraint('reached >= 0', name=op.f('ck_commitment_reports_reached_not_negative')),
     sa.ForeignKeyConstraint(['commitment_id'], ['commitments.id'], name=op.f('fk_commitment_reports_commitment_id')),

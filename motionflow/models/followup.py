@@ -80,7 +80,9 @@ class CommitmentReport(Base):
         CheckConstraint(
             "status NOT IN ('delayed', 'stopped', 'lapsed') OR reason != ''", name="giving_up_has_reason"
         ),
-        CheckConstraint("status != 'partly_done' OR reached > 0", name="part_has_number"),
+        CheckConstraint(
+            "status != 'partly_done' OR (reached IS NOT NULL AND reached > 0)", name="part_has_number"
+        ),
         Index(
             "uq_commitment_reports_one_delay",
             "commitment_id",
