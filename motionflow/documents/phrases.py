@@ -156,6 +156,9 @@ RULES: Table = (
     (RuleName.SIMPLE, "Simpelt flertall", "Simpelt fleirtal"),
     (RuleName.ABSOLUTE, "Absolutt flertall", "Absolutt fleirtal"),
     (RuleName.TWO_THIRDS, "Kvalifisert flertall", "Kvalifisert fleirtal"),
+    (RuleName.TWO_THIRDS_WITHOUT_BLANKS, "Kvalifisert flertall", "Kvalifisert fleirtal"),
+    (RuleName.OF_PRESENT, "Flertall av dem som er til stede", "Fleirtal av dei som er til stades"),
+    (RuleName.ELECTION, "Flertall ved valg", "Fleirtal ved val"),
     (
         RuleName.COUNCIL,
         "Alminnelig flertall (kommuneloven § 11-9)",

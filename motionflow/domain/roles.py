@@ -6,6 +6,8 @@ may do what, change ``TABLE``; nothing else compares roles.
 
 from enum import IntEnum, StrEnum
 
+from motionflow.domain.meetings import OfficerKind
+
 
 class Role(StrEnum):
     """What a person is in a body, from a day to a day."""
@@ -56,6 +58,8 @@ class Action(StrEnum):
     MEETING_SEE = "meeting_see"
     MEETING_CALL = "meeting_call"
     MEETING_RUN = "meeting_run"
+    POLL_RUN = "poll_run"
+    ROLL_KEEP = "roll_keep"
     VOTES_COUNT = "votes_count"
     PAPER_MAKE = "paper_make"
     MEMBERS_SEE = "members_see"
@@ -104,6 +108,8 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.MEETING_SEE: _INSIDE,
     Action.MEETING_CALL: _at(_OWN, Role.SECRETARY, Role.CHAIR),
     Action.MEETING_RUN: _at(_OWN, Role.SECRETARY, Role.CHAIR),
+    Action.POLL_RUN: _at(_OWN, Role.SECRETARY, Role.CHAIR),
+    Action.ROLL_KEEP: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.TELLER),
     Action.VOTES_COUNT: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.TELLER),
     Action.PAPER_MAKE: _SECRETARY,
     Action.MEMBERS_SEE: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.BOARD),
@@ -113,6 +119,13 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.COUNCIL_KEEP: _at(_FOLLOWED, Role.SECRETARY, Role.COUNCILLOR),
     Action.BODY_MAKE: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
     Action.BODY_APPOINT_SECRETARY: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),
+}
+
+# Whoever the meeting elects does there what the body's own do: its chair need not be the body's.
+OF_OFFICERS: dict[OfficerKind, Role] = {
+    OfficerKind.CHAIR: Role.CHAIR,
+    OfficerKind.SECRETARY: Role.SECRETARY,
+    OfficerKind.TELLER: Role.TELLER,
 }
 
 # Whoever can change what others see signs in for 12 hours, not 30 days.

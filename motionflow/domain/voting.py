@@ -46,6 +46,9 @@ class RuleName(StrEnum):
     SIMPLE = "simple"
     ABSOLUTE = "absolute"
     TWO_THIRDS = "two_thirds"
+    TWO_THIRDS_WITHOUT_BLANKS = "two_thirds_without_blanks"
+    OF_PRESENT = "of_present"
+    ELECTION = "election"
     COUNCIL = "council"
     COUNCIL_ELECTION = "council_election"
 
@@ -70,7 +73,7 @@ class MajorityRule:
     quorum_is_strict: bool = False
 
 
-_HALF = Fraction(1, 2)
+_HALF, _TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 # Kommuneloven § 11-9: majority of votes cast, at least half must have voted, the chair's vote at a tie;
 # § 8-1: no blanks but at elections and appointments, where the chair's vote does not decide.
 PRESETS: dict[RuleName, MajorityRule] = {
@@ -80,7 +83,15 @@ PRESETS: dict[RuleName, MajorityRule] = {
         MajorityRule(RuleName.ORDINARY_WITH_BLANKS, Base.CAST, _HALF),
         MajorityRule(RuleName.SIMPLE, Base.CAST_WITHOUT_BLANKS, None),
         MajorityRule(RuleName.ABSOLUTE, Base.ENTITLED, _HALF),
-        MajorityRule(RuleName.TWO_THIRDS, Base.CAST, Fraction(2, 3), is_strict=False),
+        # Statutes are changed by two thirds in SV and the programme as a whole in MDG (guide §1.6), of which
+        # votes differs.
+        MajorityRule(RuleName.TWO_THIRDS, Base.CAST, _TWO_THIRDS, is_strict=False),
+        MajorityRule(
+            RuleName.TWO_THIRDS_WITHOUT_BLANKS, Base.CAST_WITHOUT_BLANKS, _TWO_THIRDS, is_strict=False
+        ),
+        MajorityRule(RuleName.OF_PRESENT, Base.PRESENT, _HALF),
+        # Electing one in Venstre: more than half, lots at a tie (guide §1.6).
+        MajorityRule(RuleName.ELECTION, Base.CAST, _HALF, tie=Tie.LOT),
         MajorityRule(RuleName.COUNCIL, Base.CAST, _HALF, True, Tie.CHAIR_DECIDES, False, _HALF),
         MajorityRule(RuleName.COUNCIL_ELECTION, Base.CAST, _HALF, True, Tie.LOT, True, _HALF),
     )
@@ -167,11 +178,22 @@ def judge(tally: Tally, *, rule: MajorityRule, option: str) -> Result:
     return Result(_verdict(tally, rule, option, ours, max(others, default=0), base), ours, base, unanimous)
 
 
+def has_quorum(rule: MajorityRule, *, entitled: int | None, present: int | None, cast: int) -> bool:
+    """Return whether enough are there, or have voted, for a vote to be valid; yes where no number is set."""
+    if rule.quorum is None or not entitled:
+        return True
+    number = cast if rule.quorum_of is QuorumOf.CAST or present is None else present
+    share = Fraction(number, entitled)
+    return share > rule.quorum if rule.quorum_is_strict else share >= rule.quorum
+
+
 def _verdict(tally: Tally, rule: MajorityRule, option: str, ours: int, best_other: int, base: int) -> Verdict:
-    if tally.cast == 0 or ours == 0:
-        return Verdict.NO_VOTES if tally.cast == 0 else Verdict.FELL
-    if rule.quorum is not None and tally.entitled and Fraction(tally.cast, tally.entitled) < rule.quorum:
+    if tally.cast == 0:
+        return Verdict.NO_VOTES
+    if not has_quorum(rule, entitled=tally.entitled, present=tally.present, cast=tally.cast):
         return Verdict.NO_QUORUM
+    if ours == 0:
+        return Verdict.FELL
     if _reaches(ours, base, rule, best_other):
         return Verdict.CARRIED
     if ours != best_other or not _would_carry_with_one_more(ours, base, rule, best_other):

@@ -13,6 +13,7 @@ from motionflow.domain.voting import RuleName, Tie, Verdict
 from motionflow.i18n import N_
 from motionflow.labels.amending import AMENDING_NAMES
 from motionflow.labels.municipal import MUNICIPAL_NAMES
+from motionflow.labels.names_of_polls import NAMES_OF_POLLS
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),
@@ -98,6 +99,12 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (RuleName.SIMPLE, N_("Simple majority: more votes than any other proposal")),
     (RuleName.ABSOLUTE, N_("Absolute majority: more than half of those entitled to vote")),
     (RuleName.TWO_THIRDS, N_("Qualified majority: at least two thirds of the votes cast")),
+    (
+        RuleName.TWO_THIRDS_WITHOUT_BLANKS,
+        N_("Qualified majority: at least two thirds of the votes cast, blanks not counted"),
+    ),
+    (RuleName.OF_PRESENT, N_("Majority of those present: more than half of them")),
+    (RuleName.ELECTION, N_("Election: more than half of the votes cast, lots at a tie")),
     (RuleName.COUNCIL, N_("Council: more than half of the votes cast (Local Government Act § 11-9)")),
     (RuleName.COUNCIL_ELECTION, N_("Council, election or appointment: more than half, blanks allowed")),
     (Tie.FALLS, N_("the proposal falls")),
@@ -153,5 +160,6 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
 )
 # Codes of different kinds can be spelled alike («postponed»), so the kind is part of the key.
 NAMES: dict[tuple[type[StrEnum], str], str] = {
-    (type(code), code.value): name for code, name in (*_NAMES, *AMENDING_NAMES, *MUNICIPAL_NAMES)
+    (type(code), code.value): name
+    for code, name in (*_NAMES, *AMENDING_NAMES, *MUNICIPAL_NAMES, *NAMES_OF_POLLS)
 }

@@ -4,7 +4,7 @@ Import a table from here; the modules are one per subject.
 """
 
 from motionflow.models.amendments import Amending, Amendment
-from motionflow.models.bodies import Body, BodyFollow, RuleSet
+from motionflow.models.bodies import Body, BodyFollow, PollRules, RuleSet
 from motionflow.models.budget import (
     BudgetLine,
     BudgetProposal,
@@ -62,7 +62,6 @@ from motionflow.models.polls import (
     PollCount,
     PollOption,
     PollRequest,
-    PollRules,
     RollAdmission,
     RollEntry,
     RollExclusion,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.flow import BodyKind
+from motionflow.domain.rolls import DuesRule, RollKind
 from motionflow.domain.voting import RuleName, Tie
 
 
@@ -78,3 +79,25 @@ class RuleSet(Base):
     allows_blanks: Mapped[bool]
     membership_days: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
+
+    polls: Mapped["PollRules | None"] = relationship(lazy="joined", cascade="all, delete-orphan")
+
+
+class PollRules(Base):
+    """What a body's rules say about polls: whose roll, which dues, quorum, secrecy, how long names are kept.
+
+    ``quorum`` is the share of the entitled that must be present. ``names_kept_days`` is how long it is kept
+    who voted for what, from the end of the meeting; ``None`` is as long as the meeting itself.
+    """
+
+    __tablename__ = "poll_rules"
+    __table_args__ = (CheckConstraint("names_kept_days >= 0", name="names_kept_days_not_negative"),)
+
+    rule_set_id: Mapped[str] = mapped_column(ForeignKey("rule_sets.id"), primary_key=True)
+    roll: Mapped[RollKind]
+    dues: Mapped[DuesRule]
+    quorum: Mapped[str | None]
+    quorum_is_strict: Mapped[bool]
+    quorum_refuses: Mapped[bool]
+    secret_when_asked: Mapped[bool]
+    names_kept_days: Mapped[int | None]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.polls import Channel, PollKind, PollState, RequestKind, Secrecy
-from motionflow.domain.rolls import DuesRule, ExclusionReason, RollKind
+from motionflow.domain.rolls import ExclusionReason
 from motionflow.domain.voting import Verdict
 from motionflow.models.meetings import AgendaItem, Meeting
 from motionflow.models.people import Person
@@ -19,7 +19,8 @@ _OPENED = "('open', 'closed', 'counted')"
 class MeetingRoom(Base):
     """Where a meeting's people follow it: random addresses, and a number that grows with every news.
 
-    ``code_key`` makes the code that changes on the hall's screen; nobody sees it.
+    ``code_key`` makes the code that changes on the hall's screen; nobody sees it. With ``needs_code`` members
+    type that code to check in.
     """
 
     __tablename__ = "meeting_rooms"
@@ -29,6 +30,7 @@ class MeetingRoom(Base):
     live_key: Mapped[str] = mapped_column(unique=True)
     screen_key: Mapped[str] = mapped_column(unique=True)
     code_key: Mapped[str]
+    needs_code: Mapped[bool] = mapped_column(default=False)
     news: Mapped[int] = mapped_column(default=1)
     item_id: Mapped[str | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"))
     made_at: Mapped[datetime]
@@ -254,23 +256,3 @@ class Dues(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     noted_on: Mapped[date]
-
-
-class PollRules(Base):
-    """What a body's rules say about polls: whose roll, which dues, quorum, secrecy, how long names are kept.
-
-    ``quorum`` is the share of the entitled that must be present. ``names_kept_days`` is how long it is kept
-    who voted for what, from the end of the meeting; ``None`` is as long as the meeting itself.
-    """
-
-    __tablename__ = "poll_rules"
-    __table_args__ = (CheckConstraint("names_kept_days >= 0", name="names_kept_days_not_negative"),)
-
-    rule_set_id: Mapped[str] = mapped_column(ForeignKey("rule_sets.id"), primary_key=True)
-    roll: Mapped[RollKind]
-    dues: Mapped[DuesRule]
-    quorum: Mapped[str | None]
-    quorum_is_strict: Mapped[bool]
-    quorum_refuses: Mapped[bool]
-    secret_when_asked: Mapped[bool]
-    names_kept_days: Mapped[int | None]

@@ -1,7 +1,8 @@
 """Bodies, who records for the external ones, and their rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -11,9 +12,10 @@ from motionflow.domain.deadlines import Periods
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind
 from motionflow.domain.roles import Action
+from motionflow.domain.rolls import VotingRules
 from motionflow.domain.texts import slug_of
 from motionflow.domain.voting import PRESETS, MajorityRule, RuleName, Tie
-from motionflow.models import Body, BodyFollow, ChainHead, RuleSet
+from motionflow.models import Body, BodyFollow, ChainHead, PollRules, RuleSet
 from motionflow.services import audit
 from motionflow.services.access import Viewer, require_administrator, viewer_may
 
@@ -31,6 +33,7 @@ class Rules:
     membership_days: int | None = None
     valid_from: date | None = None
     source: str = ""
+    voting: VotingRules = field(default_factory=VotingRules)
 
 
 # Where a body has set nothing: no deadlines, and a majority as guide §1.6 describes the ordinary one.
@@ -154,8 +157,12 @@ def set_rules(
     allows_blanks: bool = True,
     membership_days: int | None = None,
     source: str = "",
+    voting: VotingRules | None = None,
 ) -> RuleSet:
-    """Give a body its rules from a day on; earlier days keep theirs."""
+    """Give a body its rules from a day on; earlier days keep theirs.
+
+    ``voting`` says what holds for polls; how long one must have been a member is ``membership_days``.
+    """
     given = periods or Periods()
     rules = RuleSet(
         body_id=body.id,
@@ -168,6 +175,7 @@ def set_rules(
         allows_blanks=allows_blanks,
         membership_days=membership_days,
         source=source,
+        polls=_poll_rules(voting) if voting else None,
     )
     db.session.add(rules)
     db.session.flush()
@@ -190,17 +198,56 @@ def list_rules(body: Body) -> list[Rules]:
 
 def _as_rules(rules: RuleSet) -> Rules:
     preset = PRESETS[rules.majority]
-    majority = MajorityRule(
-        preset.name,
-        preset.base,
-        preset.threshold,
-        preset.is_strict,
-        rules.tie,
-        rules.allows_blanks,
-        preset.quorum,
-    )
+    majority = replace(preset, tie=rules.tie, allows_blanks=rules.allows_blanks)
     periods = Periods(rules.notice_days, rules.motion_days, rules.papers_days)
-    return Rules(periods, majority, rules.membership_days, rules.valid_from, rules.source)
+    voting = _voting_rules(rules.polls, rules.membership_days)
+    return Rules(periods, majority, rules.membership_days, rules.valid_from, rules.source, voting)
+
+
+def _voting_rules(kept: PollRules | None, membership_days: int | None) -> VotingRules:
+    if kept is None:
+        return VotingRules(membership_days=membership_days)
+    return VotingRules(
+        roll=kept.roll,
+        membership_days=membership_days,
+        dues=kept.dues,
+        quorum=None if kept.quorum is None else Fraction(kept.quorum),
+        quorum_is_strict=kept.quorum_is_strict,
+        quorum_refuses=kept.quorum_refuses,
+        secret_when_asked=kept.secret_when_asked,
+        names_kept_days=kept.names_kept_days,
+    )
+
+
+def _poll_rules(voting: VotingRules) -> PollRules:
+    return PollRules(
+        roll=voting.roll,
+        dues=voting.dues,
+        quorum=None if voting.quorum is None else str(voting.quorum),
+        quorum_is_strict=voting.quorum_is_strict,
+        quorum_refuses=voting.quorum_refuses,
+        secret_when_asked=voting.secret_when_asked,
+        names_kept_days=voting.names_kept_days,
+    )
+
+
+def majority_by(body: Body, name: RuleName | None, *, day: date) -> MajorityRule:
+    """Return the majority rule a body counts by on a day, or the one named.
+
+    Whether blanks count is the body's own (of a council the law's, which has them at elections only), so
+    another rule does not let them in.
+    """
+    usual = rules_on(body, day=day).majority
+    if name is None or name is usual.name:
+        return usual
+    preset = PRESETS[name]
+    return replace(
+        preset,
+        # A preset that says what a tie means keeps that: lots at elections, the chair's vote in a council.
+        tie=usual.tie if preset.tie is Tie.FALLS and usual.quorum is None else preset.tie,
+        allows_blanks=preset.allows_blanks
+        and (usual.allows_blanks or preset.name is RuleName.COUNCIL_ELECTION),
+    )
 
 
 def get_body(body_id: str) -> Body:

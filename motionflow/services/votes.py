@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motionflow.domain.errors import Code, Obstacle
-from motionflow.domain.voting import PRESETS, MajorityRule, Result, RuleName, Tally, Verdict, judge
+from motionflow.domain.voting import MajorityRule, Result, RuleName, Tally, Verdict, judge
 from motionflow.domain.voting import obstacles as number_obstacles
 from motionflow.models import Body, VoteCount, VoteEvent
 from motionflow.services import bodies
@@ -38,24 +38,8 @@ class VotesGiven:
 
 
 def rule_for(body: Body, *, votes: VotesGiven | None, day: date) -> MajorityRule:
-    """Return the majority rule a body counts by on a day, or the one named with the votes.
-
-    Whether blanks count is the body's own (of a council the law's, which has them at elections only), so
-    another rule does not let them in.
-    """
-    usual = bodies.rules_on(body, day=day).majority
-    if votes is None or votes.rule is None or votes.rule is usual.name:
-        return usual
-    preset = PRESETS[votes.rule]
-    return MajorityRule(
-        preset.name,
-        preset.base,
-        preset.threshold,
-        preset.is_strict,
-        usual.tie if usual.quorum is None else preset.tie,
-        preset.allows_blanks and (usual.allows_blanks or preset.name is RuleName.COUNCIL_ELECTION),
-        preset.quorum,
-    )
+    """Return the majority rule a body counts by on a day, or the one named with the votes."""
+    return bodies.majority_by(body, votes.rule if votes else None, day=day)
 
 
 def vote_obstacles(votes: VotesGiven, rule: MajorityRule) -> list[Obstacle]:
