@@ -8,31 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.paragraphs import Paragraph, paragraphs_of, text_of
 from motionflow.domain.texts import LineKind, kind_of
-
-_LONGEST = 2_000  # tokens; a longer paragraph is split by sentence first
-_MOST_REPEATS = 50_000  # pairs of equal tokens; difflib looks at all of them for every piece it finds
-_CHUNK = 30  # tokens of a sentence that is too long itself
-_ISLAND = 4  # signs; so short a piece in common between two longer changes only breaks them up
-_SHORE = 8
+from motionflow.domain.tokens import Token, spans_of, tokens_of
 
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(
-    r"(?P<space>\s*)(?P<word>"
-    r"https?://[^\s)\]>]+"
-    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\w])"
-    r"|\d+(?:[.,:/–-]\d+)*"
-    r"|[^\W_]+(?:[-'’_./@][^\W_]+)*"
-    r"|(?P<sign>[^\w\s]|_)(?P=sign)*"
-    r"|$)"
-)
-_SENTENCE_ENDS = re.compile(r"[.!?:;]+$")
 
 
 class PieceKind(StrEnum):
@@ -41,6 +25,9 @@ class PieceKind(StrEnum):
     SAME = "same"
     ADDED = "added"
     REMOVED = "removed"
+
+
+_READING_ORDER = (PieceKind.SAME, PieceKind.REMOVED, PieceKind.ADDED)
 
 
 class ChangeKind(StrEnum):
@@ -136,28 +123,15 @@ def is_unchanged(changes: Iterable[ParagraphChange]) -> bool:
 
 def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return what became of the words of one paragraph; what was removed stands before what came."""
-    pieces = list(_merged(_pieces(tokens_of(old), tokens_of(new))))
-    pieces = list(_merged(_without_islands(pieces)))
-    return tuple(_merged(_after_shared_space(pieces)))
-
-
-@dataclass(frozen=True)
-class Token:
-    """A whole word, a number, an address or a sign, and the space before it."""
-
-    space: str
-    word: str
-
-    @property
-    def text(self) -> str:
-        """The word as it stands in the text."""
-        return self.space + self.word
-
-
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text; put together they are the text."""
-    found = (Token(match["space"], match["word"]) for match in _TOKEN.finditer(text))
-    return [token for token in found if token.text]
+    before, after = tokens_of(old), tokens_of(new)
+    pieces = (
+        piece
+        for span in spans_of(before, after)
+        for piece in _pieces(
+            before[span.old_from : span.old_to], after[span.new_from : span.new_to], is_same=span.is_same
+        )
+    )
+    return tuple(_joined(_joined(pieces)))  # again, for the spaces that the first time showed to be shared
 
 
 def _part(text: str) -> Part:
@@ -196,117 +170,34 @@ def _of_pieces(change: ParagraphChange, paragraph: Paragraph | None, without: Pi
     return Paragraph(change.line_kind, text, paragraph is not None and paragraph.is_tight)
 
 
-def _pieces(old: list[Token], new: list[Token]) -> Iterator[Piece]:
-    """Yield what became of the tokens, not yet merged."""
-    if not _is_heavy(old, new):
-        yield from _by_word(old, new)
-        return
-    yield from _by_parts(_sentences(old), _sentences(new))
-
-
-def _is_heavy(old: list[Token], new: list[Token]) -> bool:
-    if max(len(old), len(new)) > _LONGEST:
-        return True
-    there = Counter(token.word for token in new)
-    return sum(there[token.word] for token in old) > _MOST_REPEATS
-
-
-def _sentences(tokens: list[Token]) -> list[list[Token]]:
-    found: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.space and found[-1] and _SENTENCE_ENDS.match(found[-1][-1].word):
-            found.append([])
-        found[-1].append(token)
-    return found
-
-
-def _by_parts(old: list[list[Token]], new: list[list[Token]]) -> Iterator[Piece]:
-    """Yield what became of the tokens of parts that are aligned first."""
-    alignment = align([_part_of(each) for each in old], [_part_of(each) for each in new])
-    here = there = 0
-    for pair in alignment.kept:
-        yield from _all(PieceKind.REMOVED, old[here : pair.old])
-        yield from _all(PieceKind.ADDED, new[there : pair.new])
-        if not _is_heavy(old[pair.old], new[pair.new]):
-            yield from _by_word(old[pair.old], new[pair.new])
-        else:
-            yield from _by_parts(_chunks(old[pair.old]), _chunks(new[pair.new]))
-        here, there = pair.old + 1, pair.new + 1
-    yield from _all(PieceKind.REMOVED, old[here:])
-    yield from _all(PieceKind.ADDED, new[there:])
-
-
-def _part_of(tokens: list[Token]) -> Part:
-    words = tuple(token.word for token in tokens)
-    return Part(words, Counter(word.casefold() for word in words))
-
-
-def _chunks(tokens: list[Token]) -> list[list[Token]]:
-    return [tokens[start : start + _CHUNK] for start in range(0, len(tokens), _CHUNK)]
-
-
-def _all(kind: PieceKind, parts: list[list[Token]]) -> Iterator[Piece]:
-    yield from (Piece(kind, token.text) for part in parts for token in part)
-
-
-def _by_word(old: list[Token], new: list[Token]) -> Iterator[Piece]:
-    # autojunk would take every word that is used often for junk, and find nothing in common.
-    matcher = SequenceMatcher(None, [each.word for each in old], [each.word for each in new], autojunk=False)
-    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if what != "equal":
-            yield from (Piece(PieceKind.REMOVED, token.text) for token in old[old_from:old_to])
-            yield from (Piece(PieceKind.ADDED, token.text) for token in new[new_from:new_to])
-            continue
-        for one, other in zip(old[old_from:old_to], new[new_from:new_to], strict=True):
+def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[Piece]:
+    if is_same:
+        for one, other in zip(old, new, strict=True):
             if one.space != other.space:
                 yield Piece(PieceKind.REMOVED, one.space)
                 yield Piece(PieceKind.ADDED, other.space)
-                yield Piece(PieceKind.SAME, one.word)
             else:
-                yield Piece(PieceKind.SAME, one.text)
+                yield Piece(PieceKind.SAME, one.space)
+            yield Piece(PieceKind.SAME, one.word)
+        return
+    yield Piece(PieceKind.REMOVED, "".join(token.text for token in old))
+    yield Piece(PieceKind.ADDED, "".join(token.text for token in new))
 
 
-def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield one removed and one added piece at most between two that stayed."""
-    for is_same, group in groupby(pieces, key=lambda piece: piece.kind is PieceKind.SAME):
-        if is_same:
-            text = "".join(piece.text for piece in group)
-            yield from [Piece(PieceKind.SAME, text)] if text else []
-            continue
-        texts = {PieceKind.REMOVED: "", PieceKind.ADDED: ""}
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with one removed and one added at most between two that stayed."""
+    said = (piece for piece in pieces if piece.text)
+    for is_same, group in groupby(said, key=lambda piece: piece.kind is PieceKind.SAME):
+        texts = dict.fromkeys(PieceKind, "")
         for piece in group:
             texts[piece.kind] += piece.text
-        yield from (Piece(kind, text) for kind, text in texts.items() if text)
+        if not is_same:
+            shared = _shared_space(texts[PieceKind.REMOVED], texts[PieceKind.ADDED])
+            texts = {kind: text.removeprefix(shared) for kind, text in texts.items()}
+            texts[PieceKind.SAME] = shared
+        yield from (Piece(kind, texts[kind]) for kind in _READING_ORDER if texts[kind])
 
 
-def _without_islands(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, with a «og» that two rewritten halves happen to share counted as rewritten too."""
-    sizes = [0 if piece.kind is PieceKind.SAME else len(piece.text) for piece in pieces]
-    for place, piece in enumerate(pieces):
-        before, after = sizes[max(0, place - 2) : place], sizes[place + 1 : place + 3]
-        shores = min(max(before, default=0), max(after, default=0))
-        if piece.kind is PieceKind.SAME and shores >= _SHORE and _is_island(piece.text):
-            yield Piece(PieceKind.REMOVED, piece.text)
-            yield Piece(PieceKind.ADDED, piece.text)
-        else:
-            yield piece
-
-
-def _is_island(text: str) -> bool:
-    return len(text.strip()) <= _ISLAND and "|" not in text and "\n" not in text
-
-
-def _after_shared_space(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, with the space taken out that both what was removed and what came begin with."""
-    shared = ""
-    for piece, following in zip_longest(pieces, pieces[1:]):
-        if piece.kind is PieceKind.REMOVED and following and following.kind is PieceKind.ADDED:
-            before = _space_before(piece.text)
-            shared = before if before == _space_before(following.text) else ""
-            yield Piece(PieceKind.SAME, shared)
-        yield piece if piece.kind is PieceKind.SAME else Piece(piece.kind, piece.text.removeprefix(shared))
-        shared = shared if piece.kind is PieceKind.REMOVED else ""
-
-
-def _space_before(text: str) -> str:
-    return text[: len(text) - len(text.lstrip())]
+def _shared_space(one: str, other: str) -> str:
+    space = one[: len(one) - len(one.lstrip())]
+    return space if space == other[: len(other) - len(other.lstrip())] else ""

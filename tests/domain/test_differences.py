@@ -15,10 +15,10 @@ from motionflow.domain.differences import (
     compare_words,
     is_unchanged,
     rejected,
-    tokens_of,
 )
 from motionflow.domain.paragraphs import paragraphs_of, text_of
 from motionflow.domain.texts import LineKind, tidy
+from motionflow.domain.tokens import tokens_of
 
 WORDS = [
     *("barna", "bussen", "bør", "elevene", "en", "er", "flere", "gang", "gata", "i"),
