@@ -46,18 +46,25 @@ class Alignment:
 
 def align(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
     """Return which parts answer to each other; what stands in no pair is removed or added."""
-    ahead = 0
-    while ahead < min(len(old), len(new)) and old[ahead].key == new[ahead].key:
-        ahead += 1
-    behind = 0
-    while behind < min(len(old), len(new)) - ahead and old[-1 - behind].key == new[-1 - behind].key:
-        behind += 1
+    ahead, behind = shared_ends([part.key for part in old], [part.key for part in new])
     pairs = [Pair(number, number, 1.0) for number in range(ahead)]
     middle = _align_middle(old[ahead : len(old) - behind], new[ahead : len(new) - behind])
     pairs += [Pair(pair.old + ahead, pair.new + ahead, pair.alike) for pair in middle.kept]
     pairs += [Pair(len(old) - each, len(new) - each, 1.0) for each in range(behind, 0, -1)]
     moved = tuple(Pair(pair.old + ahead, pair.new + ahead, pair.alike) for pair in middle.moved)
     return Alignment(tuple(pairs), moved)
+
+
+def shared_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """Return how many things two lists have in common at the start and, of the rest, at the end."""
+    most = min(len(old), len(new))
+    ahead = 0
+    while ahead < most and old[ahead] == new[ahead]:
+        ahead += 1
+    behind = 0
+    while behind < most - ahead and old[-1 - behind] == new[-1 - behind]:
+        behind += 1
+    return ahead, behind
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:

@@ -7,7 +7,7 @@ paragraph too long for that is aligned by its sentences before its words are com
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -108,12 +108,14 @@ def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
 
 def accepted(changes: Iterable[ParagraphChange]) -> str:
     """Return the new text, put together from the changes."""
-    return text_of(_of_pieces(each, each.new, PieceKind.REMOVED) for each in changes if each.stands_in_new)
+    standing = (each for each in changes if each.stands_in_new)
+    return text_of(replace(each.new, text=_without(PieceKind.REMOVED, each)) for each in standing if each.new)
 
 
 def rejected(changes: Iterable[ParagraphChange]) -> str:
     """Return the old text, put together from the changes."""
-    return text_of(_of_pieces(each, each.old, PieceKind.ADDED) for each in changes if each.stands_in_old)
+    stood = (each for each in changes if each.stands_in_old)
+    return text_of(replace(each.old, text=_without(PieceKind.ADDED, each)) for each in stood if each.old)
 
 
 def is_unchanged(changes: Iterable[ParagraphChange]) -> bool:
@@ -165,9 +167,8 @@ def _standing(
     return ParagraphChange(kind, answers + 1, place + 1, pieces, old, paragraph)
 
 
-def _of_pieces(change: ParagraphChange, paragraph: Paragraph | None, without: PieceKind) -> Paragraph:
-    text = "".join(piece.text for piece in change.pieces if piece.kind is not without)
-    return Paragraph(change.line_kind, text, paragraph is not None and paragraph.is_tight)
+def _without(kind: PieceKind, change: ParagraphChange) -> str:
+    return "".join(piece.text for piece in change.pieces if piece.kind is not kind)
 
 
 def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[Piece]:
@@ -192,12 +193,13 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         for piece in group:
             texts[piece.kind] += piece.text
         if not is_same:
-            shared = _shared_space(texts[PieceKind.REMOVED], texts[PieceKind.ADDED])
+            shared = shared_space(texts[PieceKind.REMOVED], texts[PieceKind.ADDED])
             texts = {kind: text.removeprefix(shared) for kind, text in texts.items()}
             texts[PieceKind.SAME] = shared
         yield from (Piece(kind, texts[kind]) for kind in _READING_ORDER if texts[kind])
 
 
-def _shared_space(one: str, other: str) -> str:
+def shared_space(one: str, other: str) -> str:
+    """Return the space that two texts begin with, when it is the same; else nothing."""
     space = one[: len(one) - len(one.lstrip())]
     return space if space == other[: len(other) - len(other.lstrip())] else ""

@@ -31,12 +31,15 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
 
 
 def text_of(paragraphs: Iterable[Paragraph]) -> str:
-    """Return paragraphs put together to a text."""
+    """Return paragraphs put together to a text; none runs into the one before."""
     parts: list[str] = []
+    last: Paragraph | None = None
     for paragraph in paragraphs:
-        if parts:
-            parts.append("\n" if paragraph.is_tight else "\n\n")
+        if last is not None:
+            is_tight = paragraph.is_tight and not _belongs(last.kind, paragraph.kind)
+            parts.append("\n" if is_tight else "\n\n")
         parts.append(paragraph.text)
+        last = paragraph
     return "".join(parts)
 
 

@@ -1,0 +1,162 @@
+"""The whole words of a paragraph, and which of them two paragraphs share."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import NamedTuple
+
+from motionflow.domain.aligning import Part, align, shared_ends
+
+_LONGEST = 2_000  # tokens; a longer paragraph is split by sentence first
+_MOST_REPEATS = 50_000  # pairs of equal tokens; difflib looks at all of them for every piece it finds
+_CHUNK = 30  # tokens of a sentence that is too long itself
+_ISLAND = 4  # signs; so short a piece in common between two longer changes only breaks them up
+_SHORE = 8
+
+_TOKEN = re.compile(
+    r"(?P<space>\s*)(?P<word>"
+    r"https?://[^\s)\]>]+"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
+    r"|\d+(?:[.,:/–-]\d+)*"
+    r"|[^\W_]+(?:[-'’_./@][^\W_]+)*"
+    r"|(?P<sign>[^\w\s]|_)(?P=sign)*"
+    r"|$)"
+)
+_SENTENCE_ENDS = re.compile(r"[.!?:;]+$")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A whole word, a number, an address or a sign, and the space before it."""
+
+    space: str
+    word: str
+
+    @property
+    def text(self) -> str:
+        """The word as it stands in the text."""
+        return self.space + self.word
+
+
+class Span(NamedTuple):
+    """Places in two lists of tokens (from, up to) that hold the same words, or where they differ."""
+
+    old_from: int
+    old_to: int
+    new_from: int
+    new_to: int
+    is_same: bool
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text; put together they are the text."""
+    found = (Token(match["space"], match["word"]) for match in _TOKEN.finditer(text))
+    return [token for token in found if token.text]
+
+
+def spans_of(old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
+    """Return what two lists of tokens share and where they differ, by turns; spaces are not compared."""
+    spans = _by_word(old, new) if not _is_heavy(old, new) else _by_parts(_sentences(old), _sentences(new))
+    whole = list(_by_turns(spans))
+    return list(_by_turns(_without_islands(whole, old, new)))
+
+
+def _is_heavy(old: Sequence[Token], new: Sequence[Token]) -> bool:
+    if max(len(old), len(new)) > _LONGEST:
+        return True
+    there = Counter(token.word for token in new)
+    return sum(there[token.word] for token in old) > _MOST_REPEATS
+
+
+def _by_word(
+    old: Sequence[Token], new: Sequence[Token], *, old_at: int = 0, new_at: int = 0
+) -> Iterator[Span]:
+    before, after = [each.word for each in old], [each.word for each in new]
+    ahead, behind = shared_ends(before, after)
+    # autojunk would take every word that is used often for junk, and find nothing in common.
+    matcher = SequenceMatcher(
+        None, before[ahead : len(before) - behind], after[ahead : len(after) - behind], autojunk=False
+    )
+    yield Span(old_at, old_at + ahead, new_at, new_at + ahead, is_same=True)
+    here, there = old_at + ahead, new_at + ahead
+    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        yield Span(here + old_from, here + old_to, there + new_from, there + new_to, what == "equal")
+    here, there = old_at + len(old), new_at + len(new)
+    yield Span(here - behind, here, there - behind, there, is_same=True)
+
+
+def _by_parts(
+    old: Sequence[Sequence[Token]], new: Sequence[Sequence[Token]], *, old_at: int = 0, new_at: int = 0
+) -> Iterator[Span]:
+    """Yield the spans of tokens in parts that are aligned first."""
+    old_starts, new_starts = _starts(old, old_at), _starts(new, new_at)
+    here, there = old_at, new_at
+    for pair in align([_part_of(each) for each in old], [_part_of(each) for each in new]).kept:
+        one, other = old[pair.old], new[pair.new]
+        old_start, new_start = old_starts[pair.old], new_starts[pair.new]
+        yield Span(here, old_start, there, new_start, is_same=False)
+        if not _is_heavy(one, other):
+            yield from _by_word(one, other, old_at=old_start, new_at=new_start)
+        else:
+            yield from _by_parts(_chunks(one), _chunks(other), old_at=old_start, new_at=new_start)
+        here, there = old_starts[pair.old + 1], new_starts[pair.new + 1]
+    yield Span(here, old_starts[-1], there, new_starts[-1], is_same=False)
+
+
+def _starts(parts: Sequence[Sequence[Token]], at: int) -> list[int]:
+    """Return where each part starts, and last where they end."""
+    found = [at]
+    for part in parts:
+        found.append(found[-1] + len(part))
+    return found
+
+
+def _part_of(tokens: Sequence[Token]) -> Part:
+    words = tuple(token.word for token in tokens)
+    return Part(words, Counter(word.casefold() for word in words))
+
+
+def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.space and found[-1] and _SENTENCE_ENDS.match(found[-1][-1].word):
+            found.append([])
+        found[-1].append(token)
+    return found
+
+
+def _chunks(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    return [tokens[start : start + _CHUNK] for start in range(0, len(tokens), _CHUNK)]
+
+
+def _by_turns(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans with neighbours of one kind joined, and empty ones left out."""
+    said = (span for span in spans if span.old_from < span.old_to or span.new_from < span.new_to)
+    for is_same, group in groupby(said, key=lambda span: span.is_same):
+        joined = list(group)
+        first, last = joined[0], joined[-1]
+        yield Span(first.old_from, last.old_to, first.new_from, last.new_to, is_same)
+
+
+def _without_islands(spans: list[Span], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Span]:
+    """Yield the spans, with a «og» that two rewritten halves happen to share counted as rewritten too."""
+    for place, span in enumerate(spans):
+        is_island = (
+            span.is_same
+            and 0 < place < len(spans) - 1
+            and min(_size(spans[place - 1], old, new), _size(spans[place + 1], old, new)) >= _SHORE
+            and _is_little("".join(token.text for token in old[span.old_from : span.old_to]))
+        )
+        yield span._replace(is_same=False) if is_island else span
+
+
+def _size(span: Span, old: Sequence[Token], new: Sequence[Token]) -> int:
+    sides = old[span.old_from : span.old_to], new[span.new_from : span.new_to]
+    return max(sum(len(token.text) for token in side) for side in sides)
+
+
+def _is_little(text: str) -> bool:
+    return len(text.strip()) <= _ISLAND and "|" not in text and "\n" not in text
