@@ -5,6 +5,7 @@ from enum import StrEnum
 from motionflow.domain.amendments import AmendmentMoveName, AmendmentState, Scope
 from motionflow.domain.errors import Code
 from motionflow.domain.recommendations import Answer, RecommendationBy, Verb
+from motionflow.domain.voting_order import Reason
 from motionflow.i18n import N_
 
 AMENDING_NAMES: tuple[tuple[StrEnum, str], ...] = (
@@ -28,6 +29,15 @@ AMENDING_NAMES: tuple[tuple[StrEnum, str], ...] = (
     (AmendmentMoveName.FALL, N_("Not carried")),
     (AmendmentMoveName.FALL_AWAY, N_("Falls away")),
     (AmendmentMoveName.REOPEN, N_("Take up again")),
+    (Reason.POSTPONEMENT, N_("Postponement is voted on first.")),
+    (Reason.CHAIR, N_("The chair's order.")),
+    (Reason.AMENDS_ANOTHER, N_("Amends another, and is voted on before it.")),
+    (Reason.WHOLE_ALTERNATIVE, N_("A full alternative is voted on before parts.")),
+    (Reason.HIGHEST_SUM, N_("In money matters the highest sum comes first.")),
+    (Reason.AGAINST_EACH_OTHER, N_("They touch the same words, and are set against each other.")),
+    (Reason.WINNER, N_("The winner is voted for or against.")),
+    (Reason.FAR_REACHING, N_("The most far-reaching comes first.")),
+    (Reason.ONE_BY_ONE, N_("Stands by itself, and is voted for or against.")),
     (RecommendationBy.BOARD, N_("The board recommends")),
     (RecommendationBy.EXECUTIVE_COMMITTEE, N_("The executive committee recommends")),
     (RecommendationBy.DRAFTING_COMMITTEE, N_("The drafting committee recommends")),

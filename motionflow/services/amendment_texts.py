@@ -41,6 +41,14 @@ class Laid:
         return (*found, *((f"grounds/{each.key}", each) for each in self.grounds.conflicts))
 
 
+@dataclass(frozen=True)
+class Brought:
+    """A text brought over to another version; none while there are conflicts."""
+
+    text: str | None
+    conflicts: tuple[Conflict, ...] = ()
+
+
 def laid_in(step: Step, rows: Sequence[Amendment], *, chosen: Mapping[str, str] = NO_CHOICES) -> Laid:
     """Return what some amendments make of a step's text; ``chosen`` holds texts by the conflicts' keys."""
     words = words_of(step)
@@ -74,14 +82,14 @@ def edit_of(
 ) -> Edit:
     """Return an amendment as an edit of the text as it now is, where it can be brought over."""
     on = row.parent_id if row.scope is Scope.AMENDMENT else None
-    if of_grounds:
-        merged = rebase(
-            row.motion_grounds, base=row.base_motion_grounds, onto=_base_now(row, words).grounds
-        )
-        return Edit(row.id, merged.text or row.motion_grounds, on=on, order=row.number or 0)
-    text = _brought_over(row, words, chosen).text or row.text
     is_whole = row.scope is Scope.ALTERNATIVE
-    return Edit(row.id, text, on=on, order=row.number or 0, is_whole=is_whole)
+    if of_grounds:
+        brought = _on(row.motion_grounds, base=row.base_motion_grounds, onto=_base_now(row, words).grounds)
+        text = row.motion_grounds if brought.text is None else brought.text
+    else:
+        brought = _brought_over(row, words, chosen)
+        text = row.text if brought.text is None else brought.text
+    return Edit(row.id, text, on=on, order=row.number or 0, is_whole=is_whole and not of_grounds)
 
 
 def carried_of(step: Step) -> list[Amendment]:
@@ -120,8 +128,17 @@ def keep_text(step: Step, laid: Laid, *, by: str, at: datetime) -> Amending:
     return row
 
 
-def forget_text(step: Step) -> None:
-    """Forget a text that was put together, since a vote it was made from has been changed."""
+def text_anew(step: Step, *, by: str, at: datetime) -> None:
+    """Put the text together again after a vote, by itself where nothing waits and nothing conflicts.
+
+    Where something does, what was put together before is forgotten: it was made from other votes.
+    """
+    carried = carried_of(step)
+    if carried and not any(row.state in WAITING for row in step.amendments):
+        laid = laid_in(step, carried)
+        if not laid.conflicts:
+            keep_text(step, laid, by=by, at=at)
+            return
     row = step.amending
     if row is not None and row.made_at is not None:
         row.text = row.motion_grounds = ""
@@ -129,15 +146,19 @@ def forget_text(step: Step) -> None:
         db.session.flush()
 
 
-def _brought_over(row: Amendment, words: Words, chosen: Mapping[str, str]) -> Merged:
+def _brought_over(row: Amendment, words: Words, chosen: Mapping[str, str]) -> Brought:
     """Return an amendment's text laid on what it amends as that now reads."""
     onto = _base_now(row, words).decision
-    merged = rebase(row.text, base=row.base_text, onto=onto)
-    own = _under(row.id, chosen)
-    if not own or not merged.conflicts:
-        return merged
-    edits = [Edit("onto", onto), Edit("edit", row.text, order=1)]
-    return merge(row.base_text, edits, chosen=own)
+    return _on(row.text, base=row.base_text, onto=onto, chosen=_under(row.id, chosen))
+
+
+def _on(text: str, *, base: str, onto: str, chosen: Mapping[str, str] = NO_CHOICES) -> Brought:
+    if onto == base:
+        return Brought(text)
+    merged = rebase(text, base=base, onto=onto)
+    if chosen and merged.conflicts:
+        merged = merge(base, [Edit("onto", onto), Edit("edit", text, order=1)], chosen=chosen)
+    return Brought(merged.text, merged.conflicts)
 
 
 def _base_now(row: Amendment, words: Words) -> Words:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import combinations
 
 from motionflow.db import db
-from motionflow.domain.amendments import VOTABLE, VOTED, WAITING, AmendmentMoveName, AmendmentState, Scope
+from motionflow.domain.amendments import VOTABLE, WAITING, AmendmentMoveName, Scope
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.differences import compare
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
@@ -27,8 +27,9 @@ from motionflow.domain.voting_order import (
 from motionflow.models import Amendment, Body, Step
 from motionflow.services import audit
 from motionflow.services.access import Viewer, require
-from motionflow.services.amendment_texts import edit_of
-from motionflow.services.amendments import amending_of, for_change, settle, words_of
+from motionflow.services.amendment_moves import reopen
+from motionflow.services.amendment_texts import edit_of, text_anew
+from motionflow.services.amendments import for_change, settle, words_of
 from motionflow.services.cases import get_step_for
 from motionflow.services.votes import VotesGiven, judged, rule_for, tie_obstacles, vote_event, vote_obstacles
 
@@ -104,6 +105,7 @@ def record_vote(
     gone = before.falls_away_with(row.id) if is_carried else falls_away_when_fallen(row.id, before.votables)
     settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at)
     _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at)
+    text_anew(row.step, by=viewer.id, at=at)
     return row
 
 
@@ -136,11 +138,11 @@ def record_against(
     row_won = _is_carried(result, won)
     winner, loser = (row, other) if row_won else (other, row)
     settle(loser, AmendmentMoveName.FALL, viewer, at, fell_for_id=winner.id)
-    if winner.state is AmendmentState.FALLEN_AWAY:
-        winner.state, winner.settled_at, winner.settled_by_id = AmendmentState.SUBMITTED, None, None
-        winner.fell_for_id = None
+    if winner.state not in WAITING:
+        reopen(winner)
     before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {loser.state}])
     _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at)
+    text_anew(row.step, by=viewer.id, at=at)
     return winner
 
 
@@ -157,11 +159,6 @@ def settle_rest(step: Step, viewer: Viewer, at: datetime) -> None:
     for row in step.amendments:
         if row.state in WAITING:
             settle(row, AmendmentMoveName.FALL_AWAY, viewer, at)
-
-
-def was_voted(row: Amendment) -> bool:
-    """Return whether an amendment was voted on."""
-    return row.state in VOTED
 
 
 def _votable(viewer: Viewer, amendment_id: str, *, seen: int) -> Amendment:
@@ -187,7 +184,7 @@ def _judged(votes: VotesGiven, rule: MajorityRule) -> Result:
 
 
 def _rule_of_a_pair(body: Body, at: datetime) -> MajorityRule:
-    """Return the rule of two set against each other: the one with more votes, and at a tie somebody chooses."""
+    """Return the rule of two set against each other: more votes win, and at a tie somebody chooses."""
     usual = rule_for(body, votes=None, day=day_in_oslo(at))
     tie = Tie.LOT if usual.tie is Tie.FALLS else usual.tie
     return replace(PRESETS[RuleName.SIMPLE], tie=tie, allows_blanks=usual.allows_blanks)

@@ -1,6 +1,7 @@
-"""Amendments: written by editing the text, handed in, taken down from the floor, and what becomes of them.
+"""Amendments: written by editing the text, handed in, or taken down from the floor.
 
-The votes and the order are in ``amendment_votes``; what a viewer sees of them is in ``amendment_views``.
+What becomes of them is in ``amendment_moves`` and ``amendment_votes``, what they make of a text in
+``amendment_texts``.
 """
 
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def edit_draft(
     viewer: Viewer, amendment_id: str, *, given: AmendmentGiven, seen: int, at: datetime
 ) -> Amendment:
     """Write a draft anew. Raises ``RuleBroken`` for one that has been handed in, or changed meanwhile."""
-    row = _own_for_change(viewer, amendment_id, AmendmentMoveName.EDIT, seen=seen)
+    row = own_for_change(viewer, amendment_id, AmendmentMoveName.EDIT, seen=seen)
     with db.session.no_autoflush:
         _write(row, row.step, given)
     db.session.flush()
@@ -106,7 +107,7 @@ def edit_draft(
 
 def submit_draft(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) -> Amendment:
     """Hand a draft in: it gets its number, and the body sees it."""
-    row = _own_for_change(viewer, amendment_id, AmendmentMoveName.SUBMIT, seen=seen)
+    row = own_for_change(viewer, amendment_id, AmendmentMoveName.SUBMIT, seen=seen)
     refuse_if(taking_obstacles(row.step))
     _hand_in(row, viewer, at)
     return row
@@ -114,58 +115,13 @@ def submit_draft(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) 
 
 def drop_draft(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) -> Step:
     """Throw a draft away and return the step it was for."""
-    row = _own_for_change(viewer, amendment_id, AmendmentMoveName.EDIT, seen=seen)
+    row = own_for_change(viewer, amendment_id, AmendmentMoveName.EDIT, seen=seen)
     step = row.step
     db.session.delete(row)
     db.session.flush()
     db.session.expire(step, ["amendments"])
     audit.add_event("amendment_dropped", body_id=step.body_id, subject_id=amendment_id, by=viewer.id, at=at)
     return step
-
-
-def withdraw_amendment(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) -> Amendment:
-    """Withdraw an amendment, for its mover or for those who run the meeting."""
-    row = _own_for_change(viewer, amendment_id, AmendmentMoveName.WITHDRAW, seen=seen)
-    settle(row, AmendmentMoveName.WITHDRAW, viewer, at)
-    return row
-
-
-def dismiss_amendment(
-    viewer: Viewer, amendment_id: str, *, reason: str, seen: int, at: datetime
-) -> Amendment:
-    """Dismiss an amendment without a vote, with the reason that everyone in the body sees."""
-    row = for_change(viewer, amendment_id, action=Action.AMENDMENTS_RUN, seen=seen)
-    settle(row, AmendmentMoveName.DISMISS, viewer, at, reason=reason)
-    return row
-
-
-def let_fall_away(
-    viewer: Viewer, amendment_id: str, *, seen: int, at: datetime, fell_for_id: str | None = None
-) -> Amendment:
-    """Note that an amendment needs no vote any more, since another carried."""
-    row = for_change(viewer, amendment_id, action=Action.AMENDMENTS_RUN, seen=seen)
-    settle(row, AmendmentMoveName.FALL_AWAY, viewer, at, fell_for_id=fell_for_id)
-    return row
-
-
-def reopen_amendment(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) -> Amendment:
-    """Take an amendment up again: what was noted of it was a mistake, or the chair judges otherwise.
-
-    What fell away for it waits again too. The events tell that it was noted and taken back.
-    """
-    row = for_change(viewer, amendment_id, action=Action.AMENDMENTS_RUN, seen=seen)
-    move = MOVES[AmendmentMoveName.REOPEN]
-    for each in (row, *(one for one in row.step.amendments if one.fell_for_id == row.id)):
-        if each.state in move.sources:
-            each.state = take(move, each.state)
-            each.settled_at = each.settled_by_id = each.fell_for_id = None
-            each.reason = ""
-            each.votes.clear()
-            audit.add_event(
-                "amendment_reopened", body_id=row.step.body_id, subject_id=each.id, by=viewer.id, at=at
-            )
-    db.session.flush()
-    return row
 
 
 def set_closed(viewer: Viewer, step_id: str, *, is_closed: bool, at: datetime) -> Amending:
@@ -303,7 +259,7 @@ def _mover(viewer: Viewer, step: Step, name: str) -> Named:
     return named
 
 
-def _own_for_change(viewer: Viewer, amendment_id: str, name: AmendmentMoveName, *, seen: int) -> Amendment:
+def own_for_change(viewer: Viewer, amendment_id: str, name: AmendmentMoveName, *, seen: int) -> Amendment:
     """Return an amendment to its mover or writer, or to those who run the meeting once it is handed in."""
     row = for_change(viewer, amendment_id, action=Action.AMENDMENT_WRITE, seen=seen)
     if not is_own(viewer, row) and not viewer_may(Action.AMENDMENT_TAKE_DOWN, viewer, row.step.body):

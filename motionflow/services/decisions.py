@@ -32,7 +32,7 @@ from motionflow.models import (
     Step,
 )
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, bodies, notices, papers
+from motionflow.services import amendment_votes, audit, bodies, notices, papers
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for
 from motionflow.services.motions import is_web_link
@@ -79,7 +79,14 @@ def record_decision(
     result = None if given.votes is None or found else judged(given.votes, rule)
     facts = _facts(step, given, meeting, next_body, covering, result, at)
     move = MOVES[MoveName.DECIDE]
-    refuse_if([*found, *_given_obstacles(given, result), *obstacles(move, facts)])
+    refuse_if(
+        [
+            *found,
+            *_given_obstacles(given, result),
+            *obstacles(move, facts),
+            *amendment_votes.outcome_obstacles(step, given.outcome),
+        ]
+    )
     decision = _decision(step, given, meeting, next_body, covering, viewer, at)
     if given.votes is not None and result is not None:
         decision.votes.append(vote_event(given.votes, rule, result, at=at))

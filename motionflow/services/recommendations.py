@@ -8,16 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
-from motionflow.domain.amendments import MOVES as AMENDMENT_MOVES
-from motionflow.domain.amendments import AmendmentMoveName
-from motionflow.domain.amendments import take as take_amendment
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import ENDED, MoveName
 from motionflow.domain.recommendations import ORDER, Answer, RecommendationBy, Verb, obstacles
 from motionflow.domain.roles import Action, Role
 from motionflow.models import Amendment, Body, Recommendation, Recommender, Step
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, notices, steps
+from motionflow.services import amendment_moves, audit, notices, steps
 from motionflow.services.access import Viewer, require, viewer_may
 from motionflow.services.case_status import sees_inside
 from motionflow.services.cases import get_step_for, may_move
@@ -295,8 +292,4 @@ def _withdraw(viewer: Viewer, step: Step, row: Recommendation, at: datetime) -> 
         if may_move(viewer, step, MoveName.WITHDRAW):
             steps.withdraw_step(viewer, step.id, seen=step.version, at=at)
         return
-    move = AMENDMENT_MOVES[AmendmentMoveName.WITHDRAW]
-    amendment.state = take_amendment(move, amendment.state)
-    amendment.settled_at, amendment.settled_by_id = at, viewer.id
-    db.session.flush()
-    audit.add_event("amendment_withdrawn", body_id=step.body_id, subject_id=amendment.id, by=viewer.id, at=at)
+    amendment_moves.withdraw(amendment, viewer, at)

@@ -21,7 +21,7 @@ from motionflow.domain.flow import (
 from motionflow.domain.roles import Action
 from motionflow.models import Body, Decision, Meeting, Motion, Step
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, bodies, notices, papers
+from motionflow.services import amendment_votes, audit, bodies, notices, papers
 from motionflow.services.access import Viewer, require
 from motionflow.services.cases import get_step_for, require_move
 
@@ -254,6 +254,7 @@ def _has_open_step(motion: Motion, body: Body, route: Route | None) -> bool:
 
 def _end(step: Step, viewer: Viewer, at: datetime, reason: str = "") -> None:
     step.ended_at, step.ended_by_id, step.ended_reason = at, viewer.id, reason.strip()
+    amendment_votes.settle_rest(step, viewer, at)
 
 
 def _done(event: str, step: Step, viewer: Viewer, at: datetime) -> Step:

@@ -8,7 +8,7 @@ from motionflow.db import db
 from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.models import Amendment, Event, Step
-from motionflow.services import amendments
+from motionflow.services import amendment_moves, amendments
 from motionflow.services.amendments import AmendmentGiven
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, Party, one_transaction
@@ -127,14 +127,16 @@ def test_what_was_settled_by_mistake_is_taken_up_again(party: Party, step_id: st
     with one_transaction():
         row = amendments.add_amendment(party.member, step_id, given=given(), at=START)
         seen = row.version
-        amendments.withdraw_amendment(party.member, row.id, seen=seen, at=START)
+        amendment_moves.withdraw_amendment(party.member, row.id, seen=seen, at=START)
         with pytest.raises(RuleBroken) as refused:
-            amendments.withdraw_amendment(party.member, row.id, seen=seen, at=START)
+            amendment_moves.withdraw_amendment(party.member, row.id, seen=seen, at=START)
         assert codes(refused) == [Code.CHANGED_MEANWHILE]
-        amendments.reopen_amendment(party.branch_chair, row.id, seen=row.version, at=START)
+        amendment_moves.reopen_amendment(party.branch_chair, row.id, seen=row.version, at=START)
         assert (row.state, row.settled_at) == (AmendmentState.SUBMITTED, None)
         with pytest.raises(RuleBroken) as refused:
-            amendments.dismiss_amendment(party.branch_chair, row.id, reason=" ", seen=row.version, at=START)
+            amendment_moves.dismiss_amendment(
+                party.branch_chair, row.id, reason=" ", seen=row.version, at=START
+            )
         assert codes(refused) == [Code.REASON_MISSING]
 
 
