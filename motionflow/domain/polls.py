@@ -118,7 +118,7 @@ LONGEST_SECRET = timedelta(minutes=60)
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a poll when a move is wanted.
+    """What is known of a poll when a move is wanted; ``until`` is the deadline it shall have.
 
     ``has_quorum`` is that of the body's rules for being there at all; ``accepts_no_quorum`` that whoever
     opens has seen that it is lacking. ``cast`` are the votes of all channels, ``roll`` those who can vote.
@@ -130,6 +130,7 @@ class Facts:
     at: datetime
     opened_at: datetime | None = None
     closes_at: datetime | None = None
+    until: datetime | None = None
     meeting_is_open: bool = True
     other_number: int | None = None
     options: int = 2
@@ -198,12 +199,12 @@ def _to_open(facts: Facts) -> Iterator[Obstacle]:
 
 
 def _deadline(facts: Facts) -> Iterator[Obstacle]:
-    if facts.closes_at is None:
+    if facts.until is None:
         return
     longest = LONGEST_SECRET if facts.secrecy is Secrecy.SECRET else LONGEST_OPEN
-    if facts.closes_at <= facts.at:
-        yield Obstacle(Code.POLL_DEADLINE_PAST, "minutes", {"moment": facts.closes_at})
-    elif facts.closes_at - (facts.opened_at or facts.at) > longest:
+    if facts.until <= facts.at:
+        yield Obstacle(Code.POLL_DEADLINE_PAST, "minutes", {"moment": facts.until})
+    elif facts.until - (facts.opened_at or facts.at) > longest:
         yield Obstacle(Code.POLL_TOO_LONG, "minutes", {"most": int(longest.total_seconds()) // 60})
 
 

@@ -11,13 +11,15 @@ from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo, deadlines
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import MOVES, MoveName, came_late, take
 from motionflow.domain.meetings import MeetingKind
+from motionflow.domain.polls import UNDER_WAY
 from motionflow.domain.roles import Action
-from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Step
+from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Poll, Step
 from motionflow.services import agendas, audit, bodies, papers
 from motionflow.services.access import Viewer, require, viewer_may
 from motionflow.services.agendas import Item as Item
 from motionflow.services.agendas import next_number as next_number
 from motionflow.services.motions import is_web_link
+from motionflow.services.room_keys import make_room, tell_room
 from motionflow.services.steps import facts_of, start_move
 
 
@@ -158,7 +160,9 @@ def take_off_list(viewer: Viewer, step_id: str, *, reason: str, seen: int, at: d
     step = start_move(viewer, step_id, MoveName.TAKE_OFF_LIST, seen=seen)
     step.state = take(MOVES[MoveName.TAKE_OFF_LIST], facts_of(step, reason=reason))
     items = select(AgendaItem).join(Meeting).where(AgendaItem.step_id == step.id, Meeting.ended_at.is_(None))
-    for item in db.session.scalars(items):
+    for item in db.session.scalars(items).all():
+        if db.session.scalar(select(Poll.id).where(Poll.item_id == item.id).limit(1)):
+            raise RuleBroken(Obstacle(Code.ITEM_HAS_POLLS))
         db.session.delete(item)
     db.session.flush()
     audit.add_event("step_taken_off", body_id=step.body_id, subject_id=step.id, by=viewer.id, at=at)
@@ -176,6 +180,7 @@ def open_meeting(
     if meeting.opened_at is None:
         meeting.opened_at = opened_at or at
         db.session.flush()
+        tell_room(meeting.id)
         audit.add_event("meeting_opened", body_id=meeting.body_id, subject_id=meeting.id, by=viewer.id, at=at)
     return meeting
 
@@ -189,10 +194,12 @@ def end_meeting(
         raise RuleBroken(Obstacle(Code.MEETING_NOT_STARTED))
     if meeting.ended_at is not None:
         raise RuleBroken(Obstacle(Code.MEETING_ENDED))
+    refuse_if(_polls_under_way(meeting))
     meeting.ended_at = ended_at or at
     for each in meeting.attendance:
         each.left_at = each.left_at or max(each.came_at, meeting.ended_at)
     db.session.flush()
+    tell_room(meeting.id)
     audit.add_event("meeting_ended", body_id=meeting.body_id, subject_id=meeting.id, by=viewer.id, at=at)
     papers.make_minutes(meeting, by=viewer.id, at=at)
     return meeting
@@ -268,6 +275,11 @@ _MEETING_OPTIONS = (
 )
 
 
+def _polls_under_way(meeting: Meeting) -> list[Obstacle]:
+    rows = select(Poll.number).where(Poll.meeting_id == meeting.id, Poll.state.in_(UNDER_WAY))
+    return [Obstacle(Code.POLL_UNDER_WAY, None, {"number": number}) for number in db.session.scalars(rows)]
+
+
 def _meeting(
     viewer: Viewer,
     body: Body,
@@ -299,6 +311,7 @@ def _made(event: str, meeting: Meeting, viewer: Viewer, agenda: Sequence[Item], 
     db.session.flush()
     for item in agenda:
         agendas.place_item(meeting, item)
+    make_room(meeting, at=at)
     audit.add_event(event, body_id=meeting.body_id, subject_id=meeting.id, by=viewer.id, at=at)
     if not meeting.is_recorded_later:
         papers.make_notice(meeting, by=viewer.id, at=meeting.called_at or at)

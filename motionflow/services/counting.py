@@ -1,0 +1,229 @@
+"""Closing polls, counting hands and paper, and what the rule says of the sum."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from motionflow.db import db
+from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.polls import (
+    BLANK,
+    ENDED,
+    FOR,
+    Channel,
+    PollKind,
+    PollMove,
+    PollState,
+    Secrecy,
+    Sums,
+    count_obstacles,
+    state_at,
+    take,
+)
+from motionflow.domain.roles import Action
+from motionflow.domain.rounds import Decided, decide
+from motionflow.domain.voting import CARRIES, Tally, Tie, Verdict
+from motionflow.domain.voting import obstacles as tally_obstacles
+from motionflow.models import Meeting, OpenBallot, Poll, PollCount
+from motionflow.services import bodies, rooms
+from motionflow.services.access import Viewer
+from motionflow.services.polls import POLL_OPTIONS, facts_of, get_poll_for_change, moved
+
+_CHOSEN_AT_TIE = frozenset({Tie.CHAIR_DECIDES, Tie.LOT})
+
+
+def close_poll(viewer: Viewer, poll_id: str, *, seen: int, at: datetime) -> Poll:
+    """Close a poll: whatever was taken before is counted, and nothing after."""
+    poll = get_poll_for_change(viewer, poll_id, seen=seen)
+    if state_at(poll.state, closes_at=poll.closes_at, at=at) is PollState.CLOSED is not poll.state:
+        return _close(poll, None, at)  # its time ran out before the button was pressed
+    take(PollMove.CLOSE, facts_of(poll, at=at))
+    return _close(poll, viewer.id, at)
+
+
+def close_due(*, at: datetime) -> int:
+    """Close every poll whose time has run out, and return how many they were."""
+    due = select(Poll.id).where(Poll.state == PollState.OPEN, Poll.closes_at <= at)
+    closed = 0
+    for poll_id in db.session.scalars(due).all():
+        locked = select(Poll).where(Poll.id == poll_id).with_for_update()
+        poll = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+        if poll.state is PollState.OPEN and poll.closes_at is not None and poll.closes_at <= at:
+            _close(poll, None, at)
+            closed += 1
+    return closed
+
+
+def next_closing() -> datetime | None:
+    """Return when the next poll closes by itself, or ``None``."""
+    open_ones = select(func.min(Poll.closes_at)).where(Poll.state == PollState.OPEN)
+    return db.session.scalar(open_ones)
+
+
+def set_counts(
+    viewer: Viewer, poll_id: str, *, channel: Channel, votes: Mapping[str, int], at: datetime
+) -> Poll:
+    """Write how many hands or papers each option got, as tellers counted; again is instead.
+
+    Raises ``RuleBroken`` where they are more than those on the roll who have not voted otherwise.
+    """
+    poll = get_poll_for_change(viewer, poll_id, action=Action.VOTES_COUNT)
+    takes = {Channel.HANDS: poll.takes_hands, Channel.PAPER: poll.takes_paper}
+    if poll.state not in (PollState.OPEN, PollState.CLOSED) or not takes.get(channel, False):
+        raise RuleBroken(Obstacle(Code.COUNT_NOT_NOW))
+    found = [Obstacle(Code.NUMBER_INVALID, f"votes-{key}") for key, count in votes.items() if count < 0]
+    if set(votes) != {option.key for option in poll.options}:
+        found.append(Obstacle(Code.BALLOT_OPTION_UNKNOWN, "counts"))
+    refuse_if(found or count_obstacles(channel, sum(votes.values()), sums=sums_of(poll, but=channel)))
+    poll.counts = [each for each in poll.counts if each.channel is not channel]
+    db.session.flush()
+    poll.counts += [
+        PollCount(channel=channel, option=key, votes=count, counted_by_id=viewer.id, counted_at=at)
+        for key, count in votes.items()
+    ]
+    return moved(poll, "votes_counted_by_hand", viewer.id, at, channel=channel.value)
+
+
+def count_poll(
+    viewer: Viewer, poll_id: str, *, seen: int, at: datetime, tie_option: str | None = None
+) -> Poll:
+    """Count a closed poll by its rule, all channels together; polls that are not needed then fall away.
+
+    ``tie_option`` is what the chair voted for, or the lot fell on. Raises ``RuleBroken``.
+    """
+    poll = get_poll_for_change(viewer, poll_id, seen=seen)
+    if state_at(poll.state, closes_at=poll.closes_at, at=at) is PollState.CLOSED is not poll.state:
+        _close(poll, None, at)
+    rooms.lock_room(poll.meeting, at=at)
+    tally = tally_of(poll, tie_option=tie_option or None)
+    decided = decide(tally, rule=poll.rule)
+    waits = decided.result.verdict is Verdict.UNDECIDED_AT_TIE and poll.tie in _CHOSEN_AT_TIE
+    facts = facts_of(poll, at=at, cast=tally.cast, tie_is_open=waits)
+    state = take(PollMove.COUNT, facts)
+    refuse_if(tally_obstacles(tally, rule=poll.rule))
+    poll.tie_option, poll.state, poll.counted_at = tie_option or None, state, at
+    _note_result(poll, decided)
+    moved(poll, "poll_counted", viewer.id, at, verdict=decided.result.verdict.value)
+    _let_fall_away(poll, viewer.id, at)
+    return poll
+
+
+def declare_poll(viewer: Viewer, poll_id: str, *, seen: int, at: datetime) -> Poll:
+    """Declare that the meeting adopted by acclamation. Raises ``RuleBroken`` when a vote is asked for."""
+    poll = get_poll_for_change(viewer, poll_id, seen=seen)
+    rooms.lock_room(poll.meeting, at=at)
+    poll.state = take(PollMove.DECLARE, facts_of(poll, at=at))
+    poll.closed_at = poll.counted_at = at
+    poll.verdict, poll.result_option, poll.result_votes, poll.result_base = Verdict.CARRIED, FOR, 0, 0
+    moved(poll, "poll_declared", viewer.id, at)
+    _let_fall_away(poll, viewer.id, at)
+    return poll
+
+
+def sums_of(poll: Poll, *, but: Channel | None = None) -> Sums:
+    """Return how many voted through each channel so far; ``but`` leaves one channel out."""
+    per_channel = dict.fromkeys(Channel, 0)
+    for count in poll.counts:
+        per_channel[count.channel] += count.votes
+    if poll.state is PollState.OPEN and poll.secrecy is Secrecy.OPEN:
+        ballots = select(func.count()).select_from(OpenBallot).where(OpenBallot.poll_id == poll.id)
+        per_channel[Channel.ONLINE] = db.session.scalar(ballots) or 0
+    if but is not None:
+        per_channel[but] = 0
+    return Sums(
+        roll=poll.roll_count or 0,
+        online=per_channel[Channel.ONLINE],
+        hands=per_channel[Channel.HANDS],
+        paper=per_channel[Channel.PAPER],
+    )
+
+
+def tally_of(poll: Poll, *, tie_option: str | None = None) -> Tally:
+    """Return the sum of all channels, as the rule judges it."""
+    votes = {option.key: 0 for option in poll.options}
+    for count in poll.counts:
+        votes[count.option] += count.votes
+    blanks = votes.pop(BLANK, 0)
+    return Tally(votes, blanks, poll.entitled, poll.roll_count, None, tie_option or poll.tie_option)
+
+
+def forget_names(*, at: datetime) -> int:
+    """Delete who voted for what where the body's rules say so; the counts stay. Return in how many polls."""
+    rows = (
+        select(Poll)
+        .join(Poll.meeting)
+        .where(Poll.ballots_salt.is_not(None), Poll.state.in_(ENDED), Meeting.ended_at.is_not(None))
+        .options(*POLL_OPTIONS)
+    )
+    forgotten = 0
+    for poll in db.session.scalars(rows).all():
+        ended = poll.meeting.ended_at
+        days = bodies.rules_on(poll.meeting.body, day=poll.meeting.starts_at.date()).voting.names_kept_days
+        if days is not None and ended is not None and ended + timedelta(days=days) <= at:
+            db.session.execute(delete(OpenBallot).where(OpenBallot.poll_id == poll.id))
+            poll.ballots_salt = None  # without it the hash in the chain tells nothing of anybody
+            moved(poll, "names_forgotten", None, at)
+            forgotten += 1
+    return forgotten
+
+
+def _close(poll: Poll, by: str | None, at: datetime) -> Poll:
+    """Close a poll that is locked: the ballots are counted and hashed, and none comes after."""
+    is_timed = poll.closes_at is not None and poll.closes_at <= at
+    poll.closed_at = poll.closes_at if is_timed else at
+    poll.state = PollState.CLOSED
+    tally: dict[str, int] = {}
+    if poll.secrecy is Secrecy.OPEN and poll.kind is not PollKind.ACCLAMATION:
+        tally = _count_ballots(poll, at)
+    known = {f"votes_{key}": count for key, count in tally.items()}
+    return moved(poll, "poll_closed", by, at, ballots_hash=poll.ballots_hash, **known)
+
+
+def _count_ballots(poll: Poll, at: datetime) -> dict[str, int]:
+    rows = select(OpenBallot.person_id, OpenBallot.option).where(OpenBallot.poll_id == poll.id)
+    ballots = db.session.execute(rows.order_by(OpenBallot.person_id)).all()
+    tally = {option.key: 0 for option in poll.options}
+    for _, option in ballots:
+        tally[option] += 1
+    poll.ballots_salt = secrets.token_hex(16)
+    lines = [poll.ballots_salt, *(f"{person_id}:{option}" for person_id, option in ballots)]
+    poll.ballots_hash = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    poll.counts += [
+        PollCount(channel=Channel.ONLINE, option=key, votes=count, counted_at=at)
+        for key, count in tally.items()
+    ]
+    return tally
+
+
+def _note_result(poll: Poll, decided: Decided) -> None:
+    result = decided.result
+    poll.verdict, poll.result_option = result.verdict, decided.option
+    poll.result_votes, poll.result_base = result.votes, result.base
+
+
+def _let_fall_away(poll: Poll, by: str, at: datetime) -> None:
+    """Let those polls fall away that this one's result, or its own falling away, makes needless."""
+    waiting = select(Poll).where(Poll.needs_id == poll.id).options(*POLL_OPTIONS)
+    for each in db.session.scalars(waiting).all():
+        if each.state not in (PollState.PLANNED, PollState.PREPARED):
+            continue
+        if is_needless(each, after=poll):
+            each.state = take(PollMove.FALL_AWAY, facts_of(each, at=at))
+            moved(each, "poll_fell_away", by, at)
+            _let_fall_away(each, by, at)
+
+
+def is_needless(poll: Poll, *, after: Poll) -> bool:
+    """Return whether a poll is not needed after another has been counted, or has fallen away itself."""
+    if after.state is PollState.FALLEN_AWAY:
+        return True
+    is_judged = poll.needs_carried is not None and after.verdict is not None
+    return is_judged and poll.needs_carried != has_carried(after)
+
+
+def has_carried(poll: Poll) -> bool:
+    """Return whether a counted poll carried."""
+    return poll.verdict in CARRIES
