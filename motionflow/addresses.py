@@ -4,6 +4,7 @@ The base is a setting and never what a request says of itself. A test sees that 
 """
 
 from motionflow.config import Settings
+from motionflow.signed import stop_token
 
 
 def case_address(settings: Settings, motion_id: str) -> str:
@@ -14,3 +15,23 @@ def case_address(settings: Settings, motion_id: str) -> str:
 def sign_in_address(settings: Settings, token: str) -> str:
     """Return where the holder of a token signs in."""
     return f"{settings.base_url}/logg-inn/{token}"
+
+
+def stop_address(settings: Settings, *, person_id: str, what: str) -> str:
+    """Return where one kind of mail to one person is ended, and only that."""
+    return f"{settings.base_url}/e-post/av/{stop_token(settings.secret_key, person_id=person_id, what=what)}"
+
+
+def promise_address(settings: Settings, commitment_id: str) -> str:
+    """Return where a promise is read and reported on."""
+    return f"{settings.base_url}/lofte/{commitment_id}"
+
+
+def annex_address(settings: Settings, body_id: str) -> str:
+    """Return where a body reads what happened to its motions."""
+    return f"{settings.base_url}/organ/{body_id}/hva-skjedde"
+
+
+def own_address(settings: Settings) -> str:
+    """Return where a person sees and chooses what concerns her."""
+    return f"{settings.base_url}/meg"

@@ -17,13 +17,14 @@ from motionflow import clock
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import notices, once
+from motionflow.services import notices, once, reminders
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
 POLL_SECONDS = 1.0
 WAIT_AFTER_FAULT_SECONDS = 5.0
 TIDY_EVERY = timedelta(hours=1)
+CHORES_EVERY = timedelta(minutes=10)
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +43,12 @@ def run(app: Flask, *, parent: int | None = None) -> None:
 
     post = post_for(app.config["SETTINGS"])
     tidied: datetime | None = None
+    done: datetime | None = None
     while goes_on():
         try:
+            if done is None or clock.now() - done > CHORES_EVERY:
+                done = clock.now()
+                do_chores(app, at=done)
             send_due(app, post=post, goes_on=goes_on)
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = clock.now()
@@ -105,6 +110,12 @@ def _note_failed(app: Flask, mail: WaitingMail, error: Exception) -> None:
     _log.warning("Mail %s (%s) is not sent: %s", mail.id, mail.kind, reason, exc_info=not expected)
     with app.app_context(), writing():
         notices.note_failed(mail.id, error=reason, at=clock.now(), is_final=isinstance(error, NotShown))
+
+
+def do_chores(app: Flask, *, at: datetime) -> None:
+    """Do what is due by the calendar and not because somebody pressed a button; safe to run twice."""
+    with app.app_context(), writing():
+        reminders.remind(at=at)
 
 
 def tidy(app: Flask, *, at: datetime) -> None:

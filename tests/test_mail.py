@@ -122,7 +122,7 @@ def test_who_follows_is_told_each_outcome(app: Flask, office: PostOffice, party:
     assert "Adopted with changes in Elvebygda kommunestyre: Bokbuss til bygdene" in subjects
     for mail in mails:
         assert_names_only(mail, "Lise Medlem")
-        assert "choose «Stop following»" in mail.text
+        assert "because you follow case 2019/1" in mail.text
         assert mail.line_with("Where the case stands").startswith(
             "Where the case stands: Adopted with changes"
         )

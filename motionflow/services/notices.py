@@ -5,15 +5,16 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.roles import Role
-from motionflow.models import Body, Follower, Mail, Membership, Motion, Person
+from motionflow.models import Body, Mail, Membership, Motion, Person
 from motionflow.models.outbox import MailKind
+from motionflow.services import news
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
@@ -21,26 +22,25 @@ MOST_ATTEMPTS = 12
 SIGN_IN_WAITS = timedelta(hours=1)
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=6)
-_QUIET = "motionflow_without_mail"
 
 
 @contextmanager
 def without_mail() -> Iterator[None]:
     """Queue no mail in this session while the block runs: what is loaded happened long ago."""
     info = db.session().info
-    before = info.get(_QUIET, False)
-    info[_QUIET] = True
+    before = info.get(news.SILENT, False)
+    info[news.SILENT] = True
     try:
         yield
     finally:
-        info[_QUIET] = before
+        info[news.SILENT] = before
 
 
 def queue_mail(
     kind: MailKind, *, person_id: str, at: datetime, facts: Mapping[str, str] | None = None
 ) -> None:
     """Queue one message to one person. Its Message-ID is fixed here, so that a repeat can be known."""
-    if db.session().info.get(_QUIET, False):
+    if news.is_silent():
         return
     db.session.add(
         Mail(
@@ -57,27 +57,38 @@ def queue_mail(
 def tell_followers(
     kind: MailKind, motion: Motion, *, but: str | None, at: datetime, facts: Mapping[str, str]
 ) -> None:
-    """Tell those who follow a case, except whoever did it."""
-    people = db.session.scalars(select(Follower.person_id).where(Follower.motion_id == motion.id))
-    for person_id in sorted(set(people) - {but}):
-        queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
+    """Tell those who follow a case, its bodies or its theme, except whoever did it.
+
+    Its movers are told at once, all others in one mail a day.
+    """
+    movers = news.movers_of(motion)
+    for person_id, because in sorted(news.followers_of(motion).items()):
+        if person_id != but:
+            told = {"motion": motion.id, "because": because, **facts}
+            news.tell_follower(kind, person_id, facts=told, is_mover=person_id in movers, at=at)
 
 
-def tell_secretaries(
-    kind: MailKind, motion: Motion, body: Body, *, but: str | None, at: datetime, facts: Mapping[str, str]
-) -> None:
-    """Tell the secretaries of a body that a case has reached it."""
+def list_secretaries(body: Body, *, on: date) -> list[str]:
+    """Return who are secretaries of a body on a day, by their ids."""
     people = db.session.scalars(
         select(Membership.person_id)
         .join(Person)
         .where(
             Membership.body_id == body.id,
             Membership.role == Role.SECRETARY,
-            Membership.from_on <= day_in_oslo(at),
-            or_(Membership.until_on.is_(None), Membership.until_on >= day_in_oslo(at)),
+            Membership.from_on <= on,
+            or_(Membership.until_on.is_(None), Membership.until_on >= on),
             Person.erased_at.is_(None),
         )
     )
+    return sorted(set(people))
+
+
+def tell_secretaries(
+    kind: MailKind, motion: Motion, body: Body, *, but: str | None, at: datetime, facts: Mapping[str, str]
+) -> None:
+    """Tell the secretaries of a body that a case has reached it."""
+    people = list_secretaries(body, on=day_in_oslo(at))
     for person_id in sorted(set(people) - {but}):
         queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
 

@@ -12,6 +12,7 @@ from motionflow.web import (
     bodies,
     desk,
     errors,
+    following,
     forms,
     front,
     headers,
@@ -43,5 +44,6 @@ def register(app: Flask) -> None:
         rules,
         administration,
         promises,
+        following,
     ):
         app.register_blueprint(views.bp)

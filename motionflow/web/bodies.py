@@ -9,7 +9,7 @@ from motionflow.domain.flow import ENDED, MOVES, MoveName, StepState
 from motionflow.domain.roles import IN_BODY, Action, Role
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, case_lists, meetings, members, people
+from motionflow.services import bodies, case_lists, following, meetings, members, people
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, choices_of, reader_of
@@ -70,6 +70,7 @@ def show_body(body_id: str) -> ResponseReturnValue:
         may_call=body.is_hosted and viewer_may(Action.MEETING_CALL, viewer, body),
         may_see_members=viewer_may(Action.MEMBERS_SEE, viewer, body),
         may_set_rules=viewer_may(Action.BODY_SET_RULES, viewer, body),
+        is_followed=following.follows_body(viewer, body_id),
         officers=_officers(body_id),
         rules=sentences_of(bodies.rules_on(body, day=today())) if viewer.body_ids else [],
         status_of=status_of,

@@ -17,6 +17,7 @@ from motionflow.services import (
     cases,
     commitments,
     decisions,
+    following,
     importing,
     indicators,
     motions,
@@ -62,6 +63,7 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         checks=_checks_of(case) if case.may_edit else [],
         promises=commitments.list_of_motion(current_viewer(), case.motion, on=day_in_oslo(now())),
         figures=indicators.list_indicators(current_viewer(), case.motion),
+        themes=following.themes_of(motion_id),
         amount_of=amount_of,
         line_chart=line_chart,
     )

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
-from motionflow.domain.flow import ASKING_ROUTES, BodyKind, Outcome, Route
+from motionflow.domain.flow import ASKING_ROUTES, BodyKind, FollowUpStatus, Outcome, Route
 from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.roles import Role
 from motionflow.domain.texts import slug_of
@@ -306,4 +306,18 @@ def decide_in_council(party: Party, step: Step) -> Decision:
         archive_number="2019/1234",
         source_title="Møtebok 17. juni 2019",
         source_link="https://example.org/motebok",
+    )
+
+
+def follow_up(viewer: Viewer, motion_id: str, *, on: date, at: datetime) -> None:
+    """Say that a case is under way, with a source."""
+    decisions.set_follow_up(
+        viewer,
+        motion_id,
+        status=FollowUpStatus.UNDER_WAY,
+        on=on,
+        source_title="Brev",
+        source_link="",
+        note="",
+        at=at,
     )

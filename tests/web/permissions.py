@@ -62,6 +62,9 @@ GETS: dict[str, frozenset[str]] = {
     "promises.show_promise": SEES_BRANCH_STEP,
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": SEES_BRANCH_STEP,
+    "following.show_followed": SIGNED_IN,
+    "following.set_themes": SIGNED_IN,
+    "following.confirm_stop": NOBODY,  # the link of the walk is no link; tested by itself
     "administration.show_bodies": frozenset({"administrator"}),
     "administration.new_body": frozenset({"administrator"}),
     "administration.new_secretary": frozenset({"administrator"}),
@@ -115,6 +118,13 @@ POSTS: dict[str, frozenset[str]] = {
     "promises.report": RECORDS,
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": RECORDS,
+    "following.choose_mail": SIGNED_IN,
+    "following.follow_theme": SIGNED_IN,
+    "following.stop_theme": SIGNED_IN,
+    "following.follow_body": SIGNED_IN,
+    "following.stop_body": SIGNED_IN,
+    "following.set_themes": RECORDS | {"member"},
+    "following.stop": NOBODY,  # likewise
     "administration.make_body": frozenset({"administrator"}),
     "administration.add_follower": NOBODY,  # likewise
     "administration.add_secretary": NOBODY,  # the branch has its first secretary already

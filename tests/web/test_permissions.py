@@ -63,6 +63,7 @@ def place(app: Flask) -> Place:
                 "person_id": party.member.id,
                 "upload_id": "0" * 16,
                 "token": "no-such-token",
+                "theme": "health",
                 "filename": "app.css",
             }
             ids |= kept_of(party, way)
