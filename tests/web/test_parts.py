@@ -80,7 +80,7 @@ def test_the_styles_fetch_nothing_from_elsewhere() -> None:
 
 
 def styles() -> str:
-    return (STATIC / "app.css").read_text(encoding="utf-8")
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
 
 
 def test_every_picture_that_a_template_names_is_drawn() -> None:

@@ -21,6 +21,8 @@ from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 
 REFUSED = {403, 404}
+# A mail program presses this one, with a signed link and nothing else (RFC 8058).
+WITHOUT_A_TOKEN = {"following.stop"}
 # Signing out is tested by itself, and the last two below.
 ENDS_WHAT_THE_WALK_STANDS_ON = {
     "people.sign_out",
@@ -180,6 +182,8 @@ def test_every_button_is_refused_without_a_token_of_ones_own(place):
     browser = place.browsers["branch_secretary"]
     before = written(place)
     for endpoint, path in paths(place, "POST"):
+        if endpoint in WITHOUT_A_TOKEN:
+            continue
         for data in ({}, {"csrf_token": "x"}, {"csrf_token": stolen}):
             assert (endpoint, browser.post(path, data=data).status_code) == (endpoint, 400)
     assert written(place) == before

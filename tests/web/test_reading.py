@@ -16,9 +16,11 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from motionflow.db import db
-from motionflow.models import AgendaItem, Membership, Motion, Paper
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper
 from motionflow.services import motions
 from tests.databases import Databases
+from tests.services import promised
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, Cases, World, wait_for_people, world
 
@@ -61,7 +63,16 @@ def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
                 "upload_id": upload.id,
                 "token": "no-such-token",
                 "filename": "app.css",
+                "theme": "health",
             }
+            decision = db.session.scalars(
+                select(Decision).where(Decision.step_id == cases.decided_step)
+            ).one()
+            promise = promised.promise(
+                party.branch_secretary, decision, body=party.branch, due_on=day_in_oslo(NOW), at=NOW
+            )
+            figure = promised.figure(party.branch_secretary, decision.step.motion_id, at=NOW)
+            ids |= {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
             for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
                 ids[name] = db.session.scalars(select(table.id)).first() or ""
         yield Place(made, cases, ids)
