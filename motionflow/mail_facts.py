@@ -112,7 +112,7 @@ def _why(given: Mapping[str, str], viewer: Viewer, settings: Settings, _: Words)
     found = following.find_stoppable(viewer.id, because)
     names = {
         news.CASE: N_("case {name}"),
-        news.BODY: N_("{name}"),
+        news.BODY: N_("the body {name}"),
         news.THEME: N_("the theme {name}"),
         news.PROMISE: N_("the promise «{name}»"),
     }

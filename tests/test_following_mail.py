@@ -178,7 +178,7 @@ def test_followers_get_one_mail_a_day_and_movers_every_hop(
         assert mail.text.count("Under way: Bokbuss til bygdene") == 2
         assert "List-Unsubscribe" not in mail.message
     berit = next(mail for mail in morning if mail.recipients[0].startswith("berit"))
-    assert "You follow Elvebygda kommunestyre." in berit.text
+    assert "You follow the body Elvebygda kommunestyre." in berit.text
     (stop,) = set(re.findall(r"http://localhost(/e-post/av/\S+)", berit.text))
     assert app.test_client().post(stop).status_code == 200
     with app.app_context():
