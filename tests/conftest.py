@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     # Tests of the domain and of papers run without a database, and so without the application.
     from flask import Flask
     from flask.testing import FlaskClient
-    from jinja2 import BytecodeCache
 
+    from tests.applications import Applications
     from tests.databases import Databases
+    from tests.kept import Kept
 
 pytest_plugins = ["pytester", "tests.no_skips"]
 
@@ -41,29 +42,44 @@ def empty_database_url(databases: "Databases", tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> "BytecodeCache":
-    """Templates compiled once for all the applications of a run; to compile them took most of a page."""
-    from jinja2 import FileSystemBytecodeCache
+def applications() -> "Applications":
+    """Applications, each of them for one test after another."""
+    from tests.applications import Applications
 
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    return Applications()
+
+
+@pytest.fixture(scope="session")
+def kept(
+    databases: "Databases", applications: "Applications", tmp_path_factory: pytest.TempPathFactory
+) -> "Kept":
+    """What a test's database can begin with: ``kept.fill(app, builders.make_party)``."""
+    from tests.kept import Kept
+
+    return Kept(databases, applications, tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, compiled_templates: "BytecodeCache") -> "Iterator[Flask]":
+def app(database_url: str, tmp_path: Path, applications: "Applications") -> "Iterator[Flask]":
     """The application with a database of its own, and no context.
 
     A context held open here would be shared by every request of the test, and with it the session: a
     missing commit would pass unseen.
     """
+    with applications.at(database_url, home=tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(database_url: str, tmp_path: Path) -> "Iterator[Flask]":
+    """The same, made for this test alone, which may alter it."""
     from motionflow import create_app
-    from motionflow.db import db
+    from tests.applications import let_go
     from tests.databases import settings_for
 
     made = create_app(settings_for(database_url, home=tmp_path))
-    made.jinja_env.bytecode_cache = compiled_templates
     yield made
-    with made.app_context():
-        db.engine.dispose()
+    let_go(made)
 
 
 @pytest.fixture

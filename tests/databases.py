@@ -1,36 +1,30 @@
 """A database of its own for every test, on SQLite and on PostgreSQL.
 
-The migrations run once, into a template; each test then gets a copy of it, which is quicker than
-emptying tables and shares nothing. ``MOTIONFLOW_TEST_DATABASE`` chooses: ``sqlite`` (default) or
-``postgresql``.
+The migrations run once; each test then gets a database of its own in which nothing is left of others, and
+what many tests begin with can be kept and brought back (``tests/kept.py``).
+``MOTIONFLOW_TEST_DATABASE`` chooses: ``sqlite`` (default) or ``postgresql``.
 """
 
+import filecmp
 import os
-import pwd
 import shutil
-import signal
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-import psycopg
-from psycopg import sql
+from sqlalchemy import make_url
 
 from motionflow import create_app
 from motionflow.config import Settings
 from motionflow.db import db, upgrade
 
 KIND = os.environ.get("MOTIONFLOW_TEST_DATABASE", "sqlite")
-TEMPLATE = "motionflow_template"
 
 
 class Databases(Protocol):
-    """Where the copies come from."""
+    """Where tests get their databases."""
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
@@ -42,104 +36,63 @@ class Databases(Protocol):
         """Give the address of a database in which no migration has run; it is gone afterwards."""
         ...
 
+    def keep(self, address: str, *, name: str) -> None:
+        """Keep what a database holds under a name; nobody may be connected to it."""
+        ...
+
+    def bring_back(self, address: str, *, name: str) -> None:
+        """Let a database hold what was kept; nobody may be connected to it, nor have written to it."""
+        ...
+
 
 class SqliteDatabases:
     """Files, copied from one migrated file."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._template = folder / "template.sqlite"
+        self._copied_from: dict[str, Path] = {}
         migrate(f"sqlite:///{self._template}", home=folder)
-        left_over = [path.name for path in folder.glob("template.sqlite-*") if path.stat().st_size]
-        assert left_over == [], "a copy of the file alone would lack what stands in its write-ahead log"
+        _check_whole(self._template)
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
-        file = folder / "test.sqlite"
-        shutil.copyfile(self._template, file)
-        yield f"sqlite:///{file}"
+        address = f"sqlite:///{folder / 'test.sqlite'}"
+        self._copy(self._template, address)
+        yield address
+        del self._copied_from[address]
 
     @contextmanager
     def empty(self, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder / 'empty.sqlite'}"
 
+    def keep(self, address: str, *, name: str) -> None:
+        file = _file_of(address)
+        _check_whole(file)
+        shutil.copyfile(file, self._kept(name))
 
-class PostgresDatabases:
-    """Databases of one cluster, copied from one migrated database."""
+    def bring_back(self, address: str, *, name: str) -> None:
+        file = _file_of(address)
+        _check_whole(file)
+        untouched = filecmp.cmp(self._copied_from[address], file, shallow=False)
+        assert untouched, "what has been written to the database would be lost"
+        self._copy(self._kept(name), address)
 
-    def __init__(self, cluster: "Cluster", folder: Path) -> None:
-        self._cluster = cluster
-        self._numbers = count(1)
-        cluster.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-        migrate(cluster.address(TEMPLATE), home=folder)
+    def _copy(self, kept: Path, address: str) -> None:
+        shutil.copyfile(kept, _file_of(address))
+        self._copied_from[address] = kept
 
-    @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        with self._database(template=TEMPLATE) as address:
-            yield address
-
-    @contextmanager
-    def empty(self, folder: Path) -> Iterator[str]:
-        with self._database(template="template0") as address:
-            yield address
-
-    @contextmanager
-    def _database(self, *, template: str) -> Iterator[str]:
-        name = f"t_{next(self._numbers)}"
-        identifiers = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        # Copying files is three times as quick as copying through the log, the default.
-        create = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        self._cluster.run(create.format(**identifiers))
-        yield self._cluster.address(name)
-        self._cluster.run(sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**identifiers))
+    def _kept(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite"
 
 
-class Cluster:
-    """A throw-away PostgreSQL server on a socket in its own folder; it dies with the test run."""
+def _file_of(address: str) -> Path:
+    return Path(make_url(address).database or "")
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Make the cluster and wait until it answers."""
-        programs, data = _programs(), self._folder / "data"
-        if os.geteuid() == 0:
-            shutil.chown(self._folder, _unprivileged_user())
-        make = ["--username=motionflow", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        command: list[str | Path] = [*_not_as_root(), programs / "initdb", "-D", data, *make]
-        subprocess.run(command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL)
-        # As safe as a real one (fsync and so on), because motionflow refuses to serve from less.
-        local = ["-c", f"unix_socket_directories={self._folder}", "-c", "listen_addresses="]
-        command = [*_not_as_root(), programs / "postgres", "-D", data, *local, "-c", "log_min_messages=fatal"]
-        self._server = subprocess.Popen(command, cwd=self._folder, stderr=subprocess.DEVNULL)
-        self._wait()
-
-    def stop(self) -> None:
-        """Stop the server without waiting for those still connected."""
-        if self._server is not None:
-            self._server.send_signal(signal.SIGINT)
-            self._server.wait(timeout=20)
-
-    def address(self, database: str) -> str:
-        """Return the address of a database, as ``MOTIONFLOW_DATABASE_URL`` wants it."""
-        return f"postgresql+psycopg://motionflow@/{database}?host={self._folder}"
-
-    def run(self, statement: sql.Composed | sql.SQL) -> None:
-        """Run one statement outside any transaction."""
-        with psycopg.connect(
-            host=str(self._folder), user="motionflow", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement)
-
-    def _wait(self) -> None:
-        for _ in range(200):
-            assert self._server is not None
-            assert self._server.poll() is None, "the PostgreSQL server did not start"
-            try:
-                return self.run(sql.SQL("SELECT 1"))
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-        raise TimeoutError("the PostgreSQL server does not answer")
+def _check_whole(file: Path) -> None:
+    left_over = [path.name for path in file.parent.glob(f"{file.name}-*") if path.stat().st_size]
+    assert left_over == [], "a copy of the file alone would lack what stands in its write-ahead log"
 
 
 @contextmanager
@@ -149,12 +102,18 @@ def databases(folder: Path) -> Iterator[Databases]:
         yield SqliteDatabases(folder)
         return
     assert KIND == "postgresql", f"MOTIONFLOW_TEST_DATABASE is {KIND}: say sqlite or postgresql"
+    from tests.postgres import Cluster, PostgresDatabases
+
     # Not pytest's own folder: the path of a socket may have 107 bytes only.
     with tempfile.TemporaryDirectory(prefix="motionflow-", dir=_quick_folder()) as short:
         cluster = Cluster(Path(short))
         try:
             cluster.start()
-            yield PostgresDatabases(cluster, folder)
+            made = PostgresDatabases(cluster, lambda address: migrate(address, home=folder))
+            try:
+                yield made
+            finally:
+                made.close()
         finally:
             cluster.stop()
 
@@ -184,29 +143,3 @@ def _quick_folder() -> str | None:
     if memory.is_dir() and shutil.disk_usage(memory).free > 500_000_000:
         return str(memory)
     return None
-
-
-def _programs() -> Path:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
-    found = shutil.which("initdb")
-    if folders:
-        return folders[-1]
-    assert found is not None, "PostgreSQL's initdb is missing: install Debian's postgresql"
-    return Path(found).resolve().parent
-
-
-def _not_as_root() -> list[str]:
-    """Return how a command is started so that it is not root and dies with us."""
-    starter = ["setpriv", "--pdeathsig", "INT"]
-    if os.geteuid() == 0:
-        user = _unprivileged_user()
-        starter += ["--reuid", user, "--regid", str(pwd.getpwnam(user).pw_gid), "--clear-groups"]
-    return starter
-
-
-def _unprivileged_user() -> str:
-    """Return somebody whom PostgreSQL agrees to run as."""
-    try:
-        return pwd.getpwnam("postgres").pw_name
-    except KeyError:
-        return "nobody"

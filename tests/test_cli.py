@@ -19,6 +19,7 @@ from motionflow.models import Body, ChainHead, Event, Membership, Motion, Paper,
 from motionflow.services import people
 from motionflow.transaction import writing
 from tests.ballots.holding import hold
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
 
@@ -59,9 +60,9 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def party(app: Flask, settings: Path) -> Party:
-    with app.app_context(), writing():
-        return builders.make_party()
+def party(app: Flask, settings: Path, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party)
+    return made
 
 
 @pytest.fixture

@@ -22,9 +22,10 @@ from motionflow.post import SmtpPost
 from motionflow.services import decisions, motions, notices, steps
 from motionflow.transaction import writing
 from motionflow.worker import send_due
+from tests.kept import Kept
 from tests.post_office import Delivered, PostOffice, post_office
 from tests.services import builders
-from tests.services.builders import LONG_AFTER, START, Party
+from tests.services.builders import LONG_AFTER, START, Party, Way
 
 MEMBERS = ("Lise Medlem", "Berit Lagvenn", "Kari Eksempel", "Nils Utvalgt", "Siri Skriver", "Anne Test")
 
@@ -35,12 +36,23 @@ def office() -> Iterator[PostOffice]:
         yield running
 
 
+def make_english_party() -> Party:
+    """Return a party whose people read English, since the words are English in the code."""
+    made = builders.make_party()
+    db.session.execute(update(Person).values(language="en"))
+    return made
+
+
 @pytest.fixture
-def party(app: Flask) -> Party:
-    """A party whose people read English, since the words are English in the code."""
-    with app.app_context(), writing():
-        made = builders.make_party()
-        db.session.execute(update(Person).values(language="en"))
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, make_english_party)
+    return made
+
+
+@pytest.fixture
+def way(app: Flask, party: Party, kept: Kept) -> Way:
+    """A case that has come all the way, and all its mail waiting."""
+    made: Way = kept.fill(app, make_english_party, builders.go_all_the_way)
     return made
 
 
@@ -91,10 +103,7 @@ def test_a_secretary_is_told_what_has_come(app: Flask, office: PostOffice, party
     assert_names_only(mail, "Kari Eksempel")
 
 
-def test_a_case_that_is_sent_on_says_from_where(app: Flask, office: PostOffice, party: Party) -> None:
-    with app.app_context(), writing():
-        builders.go_all_the_way(party)
-
+def test_a_case_that_is_sent_on_says_from_where(app: Flask, office: PostOffice, way: Way) -> None:
     mails = deliver_all(app, office)
 
     (mail,) = mails["siri-skriver@example.org"]
@@ -110,10 +119,7 @@ def deliver_all(app: Flask, office: PostOffice) -> dict[str, list[Delivered]]:
     return found
 
 
-def test_who_follows_is_told_each_outcome(app: Flask, office: PostOffice, party: Party) -> None:
-    with app.app_context(), writing():
-        builders.go_all_the_way(party)
-
+def test_who_follows_is_told_each_outcome(app: Flask, office: PostOffice, way: Way) -> None:
     mails = deliver_all(app, office)["lise-medlem@example.org"]
 
     subjects = [mail.message["Subject"] for mail in mails]
@@ -153,9 +159,9 @@ def test_who_follows_is_told_of_a_refusal_but_not_why(
     assert "The reason stands on the page of the case." in mail.text
 
 
-def test_who_follows_is_told_what_became_of_it(app: Flask, office: PostOffice, party: Party) -> None:
-    with app.app_context(), writing():
-        way = builders.go_all_the_way(party)
+def test_who_follows_is_told_what_became_of_it(
+    app: Flask, office: PostOffice, party: Party, way: Way
+) -> None:
     deliver_all(app, office)
     with app.app_context(), writing():
         decisions.set_follow_up(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.flow import ASKING_ROUTES, BodyKind, FollowUpStatus, Outcome, Route
@@ -136,6 +137,16 @@ def make_party(at: datetime = START, *, language: str = "nb") -> Party:
         stranger=make_viewer("Even Utenfor", at=at),
         administrator=make_viewer("Unni Drift", (party, Role.ADMINISTRATOR), at=at),
     )
+
+
+def make_party_of_today() -> Party:
+    """Return a party whose bodies are made now; its people have had their roles for a year."""
+    return make_party(clock.now())
+
+
+def make_party_of_last_year() -> Party:
+    """Return a party that has been at work for 400 days."""
+    return make_party(clock.now() - timedelta(days=400))
 
 
 def make_viewer(name: str, *roles: tuple[Body, Role], at: datetime, council_party: str = "") -> Viewer:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import Party, Way, one_transaction
+from tests.services.builders import Party, Way
 
 
 @pytest.fixture
@@ -17,14 +18,14 @@ def open_app(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def party(open_app: Flask) -> Party:
+def party(open_app: Flask, kept: Kept) -> Party:
     """A branch, its party, the council group and the council, with somebody in every role."""
-    with one_transaction():
-        return builders.make_party()
+    made: Party = kept.fill(open_app, builders.make_party)
+    return made
 
 
 @pytest.fixture
-def way(party: Party) -> Way:
+def way(open_app: Flask, party: Party, kept: Kept) -> Way:
     """A case that has come all the way to the council."""
-    with one_transaction():
-        return builders.go_all_the_way(party)
+    made: Way = kept.fill(open_app, builders.make_party, builders.go_all_the_way)
+    return made

@@ -16,6 +16,7 @@ from motionflow.services import audit, meetings, motions, people, steps
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from tests.at_once import at_once
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, Party
 
@@ -23,9 +24,9 @@ Given = TypeVar("Given")
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
-    with app.app_context(), writing():
-        return builders.make_party()
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party)
+    return made
 
 
 def transaction(app: Flask, act: Callable[[], Given]) -> Callable[[], Given]:

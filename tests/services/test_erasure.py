@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, make_url, select
 
 from motionflow.db import Base, db
 from motionflow.domain.errors import Code, NotFound, RuleBroken
@@ -118,11 +118,13 @@ def test_a_refused_erasure_writes_nothing(party: Party) -> None:
 
 if KIND == "sqlite":  # PostgreSQL's files are its own: dead rows go at its next VACUUM
 
-    def test_the_files_of_the_database_hold_nothing_once_they_are_tidied(erased: Viewer) -> None:
+    def test_the_files_of_the_database_hold_nothing_once_they_are_tidied(
+        erased: Viewer, database_url: str
+    ) -> None:
         # Until then free pages and the write-ahead log still do: erasing empties rows, not files.
         db.session.remove()
         db.engine.dispose()
-        file = Path(db.engine.url.database or "")
+        file = Path(make_url(database_url).database or "")
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

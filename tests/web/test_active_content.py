@@ -21,7 +21,7 @@ from motionflow.models import AgendaItem, Body, Meeting, Paper, Person, Step
 from motionflow.services import attendance, decisions, meetings, motions, recommendations
 from motionflow.services.agendas import Item
 from motionflow.services.recommendations import Advice
-from tests.databases import Databases
+from tests.kept import Kept
 from tests.services import builders
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, World, wait_for_people, world
@@ -45,7 +45,7 @@ PAYLOADS = (
     '<a href="//evil.example" style="position:fixed" onclick="alert(1)">x</a>',
     "<form action=//evil.example><button>x</button></form>",
     '<meta http-equiv="refresh" content="0;url=//evil.example">',
-    "{{ 7 * 191 }}{% for x in [1] %}{{ config }}{% endfor %}",
+    "{{ 'runs' ~ 'here' }}{% for x in [1] %}{{ config }}{% endfor %}",
     "<math><mtext></p><style><img src=x onerror=alert(1)></style>",
     "<w:p><w:r><w:fldSimple w:instr='DDEAUTO c:\\\\cmd.exe'/></w:r></w:p>",
     "=cmd|' /C calc'!A0 \\* MERGEFORMAT { INCLUDEPICTURE http://evil.example/x }",
@@ -123,9 +123,9 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A world in which everything that can be written has been written by somebody hostile."""
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         cases, party = wait_for_people(made), made.party
         secretary = party.branch_secretary
         with made.writing():
@@ -199,7 +199,7 @@ def test_no_page_holds_anything_that_runs(place: Place) -> None:
         page = place.browser().get(path)
         assert page.status_code == 200, path
         assert active_in(page.text) == [], path
-        assert "1337" not in page.text, path
+        assert "runshere" not in page.text, path
         shown += "alert(1)" in page.text
     assert shown > 15  # what was written does stand there, as text
 

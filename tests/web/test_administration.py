@@ -11,20 +11,24 @@ from motionflow.domain.flow import BodyKind
 from motionflow.domain.roles import Role
 from motionflow.models import Body, Event
 from motionflow.services import bodies, people
-from motionflow.transaction import writing
+from tests.kept import Kept
 from tests.services.builders import Party, hand_in, make_party
 from tests.web.browsing import csrf, fields_of, send, sign_in
 
 NEW_BODY = "/administrasjon/nytt-organ"
 
 
+def make_party_with_a_case() -> Party:
+    """Return a party with somebody in every role, from today on, and a case in the branch's inbox."""
+    made = make_party(clock.now())
+    hand_in(made, at=clock.now(), title="Gatelys på Moen")
+    return made
+
+
 @pytest.fixture
-def party(app: Flask) -> Party:
-    """A party with somebody in every role, from today on, and a case in the branch's inbox."""
-    with app.app_context(), writing():
-        made = make_party(clock.now())
-        hand_in(made, at=clock.now(), title="Gatelys på Moen")
-        return made
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, make_party_with_a_case)
+    return made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from motionflow.domain.deadlines import Periods, day_in_oslo
 from motionflow.domain.errors import Code
 from motionflow.models import AgendaItem, Meeting
 from motionflow.services import bodies, meetings, steps
-from tests.databases import Databases
+from tests.kept import Kept
 from tests.services import builders
 from tests.web.browsing import csrf, fields_of, send
 from tests.web.refusals import FORMS, Row
@@ -36,15 +36,15 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         yield Place(made, wait_for_people(made))
 
 
 @pytest.fixture
-def fresh(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def fresh(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A world of its own, for a test that writes."""
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         yield Place(made, wait_for_people(made))
 
 

@@ -12,15 +12,16 @@ from motionflow.domain.roles import Role
 from motionflow.models import Membership, Person
 from motionflow.services import bodies, people, steps
 from motionflow.transaction import writing
-from tests.services.builders import Party, hand_in, make_party, make_viewer, step_at
+from tests.kept import Kept
+from tests.services.builders import Party, hand_in, make_party_of_today, make_viewer, step_at
 from tests.web.browsing import fields_of, send, sign_in
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
+def party(app: Flask, kept: Kept) -> Party:
     """A party with somebody in every role, from today on."""
-    with app.app_context(), writing():
-        return make_party(clock.now())
+    made: Party = kept.fill(app, make_party_of_today)
+    return made
 
 
 @pytest.fixture

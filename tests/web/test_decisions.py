@@ -7,23 +7,25 @@ from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.models import Decision, Step
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import Party, one_transaction
+from tests.services.builders import Party
 from tests.web import browsing
 
 
+def make_listed() -> tuple[Party, str]:
+    """Return a party, and the id of the branch's step with a motion that has been accepted."""
+    party = builders.make_party()
+    step = builders.hand_in(party).steps[0]
+    meeting = builders.call(party.branch_secretary, party.branch, starts_at=builders.BRANCH_MEETING)
+    builders.put_on_list(party.branch_secretary, step, meeting, at=builders.START)
+    return party, step.id
+
+
 @pytest.fixture
-def listed(app: Flask) -> tuple[Party, str]:
-    """A party, and the branch's step with a motion that has been accepted."""
-    with app.app_context():
-        with one_transaction():
-            party = builders.make_party()
-            step = builders.hand_in(party).steps[0]
-            meeting = builders.call(party.branch_secretary, party.branch, starts_at=builders.BRANCH_MEETING)
-            builders.put_on_list(party.branch_secretary, step, meeting, at=builders.START)
-            step_id = step.id
-        db.session.remove()
-    return party, step_id
+def listed(app: Flask, kept: Kept) -> tuple[Party, str]:
+    made: tuple[Party, str] = kept.fill(app, make_listed)
+    return made
 
 
 def browser(app: Flask, person_id: str) -> FlaskClient:

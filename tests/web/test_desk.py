@@ -11,14 +11,17 @@ from motionflow.domain.flow import Outcome
 from motionflow.services import desk, motions, steps
 from motionflow.services.desk import Task
 from motionflow.transaction import writing
+from tests.kept import Kept
 from tests.services.builders import (
     TO_PARTY,
     Party,
+    Way,
     call,
     decide,
     go_all_the_way,
     hand_in,
     make_party,
+    make_party_of_last_year,
     put_on_list,
     send_on,
     step_at,
@@ -38,10 +41,10 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def party(app: Flask, at: datetime) -> Party:
-    """A party with somebody in every role, from today on."""
-    with app.app_context(), writing():
-        return make_party(at)
+def party(app: Flask, kept: Kept) -> Party:
+    """A party with somebody in every role, at work for a year."""
+    made: Party = kept.fill(app, make_party_of_last_year)
+    return made
 
 
 def _tasks(app: Flask, party: Party) -> dict[str, list[Task]]:
@@ -154,10 +157,12 @@ def test_the_page_shows_each_task_under_its_heading(
     assert page.count('class="mf-row__link"') == 2
 
 
-def test_the_cases_i_follow_are_shown_with_where_they_stand(app: Flask, client: FlaskClient) -> None:
+def test_the_cases_i_follow_are_shown_with_where_they_stand(
+    app: Flask, client: FlaskClient, kept: Kept
+) -> None:
+    party: Party = kept.fill(app, make_party)
+    way: Way = kept.fill(app, make_party, go_all_the_way)
     with app.app_context(), writing():
-        party = make_party()
-        way = go_all_the_way(party)
         motions.follow_case(party.councillor, way.motion, at=clock.now())
     sign_in(client, app, party.councillor.id)
 

@@ -9,22 +9,26 @@ from flask.testing import FlaskClient
 from motionflow import clock
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.services import steps
-from motionflow.transaction import writing
+from tests.kept import Kept
 from tests.services.builders import Party, call, hand_in, make_party, step_at
 from tests.web.browsing import sign_in
 
 
-@pytest.fixture
-def party(app: Flask) -> Party:
-    """A party whose branch has an open case, a closed one, and a meeting to come."""
+def make_party_with_cases() -> Party:
+    """Return a party whose branch has an open case, a closed one, and a meeting to come."""
     at = clock.now()
-    with app.app_context(), writing():
-        made = make_party(at)
-        open_case = hand_in(made, at=at, title="Gatelys på Moen")
-        step = step_at(open_case, made.branch_id)
-        steps.open_to_public(made.branch_secretary, step.id, is_open=True, at=at)
-        hand_in(made, at=at, title="Flere bussavganger")
-        call(made.branch_secretary, made.branch, starts_at=at + timedelta(days=12), called_at=at)
+    made = make_party(at)
+    open_case = hand_in(made, at=at, title="Gatelys på Moen")
+    step = step_at(open_case, made.branch_id)
+    steps.open_to_public(made.branch_secretary, step.id, is_open=True, at=at)
+    hand_in(made, at=at, title="Flere bussavganger")
+    call(made.branch_secretary, made.branch, starts_at=at + timedelta(days=12), called_at=at)
+    return made
+
+
+@pytest.fixture
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, make_party_with_cases)
     return made
 
 

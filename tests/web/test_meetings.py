@@ -17,6 +17,7 @@ from motionflow.services import bodies, meetings
 from motionflow.services.access import Viewer
 from motionflow.services.agendas import Item
 from motionflow.transaction import writing
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
 from tests.web.browsing import csrf, fields_of, send, sign_in
@@ -38,9 +39,9 @@ class Stored:
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
-    with app.app_context(), writing():
-        return builders.make_party(clock.now() - timedelta(days=400))
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party_of_last_year)
+    return made
 
 
 @pytest.fixture

@@ -10,27 +10,22 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.models import Follower, FollowUp, Motion, MotionText, Source, Upload
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import Party, Way, one_transaction
+from tests.services.builders import Party, Way
 from tests.services.test_importing import FILE
 from tests.web import browsing
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
-    with app.app_context():
-        with one_transaction():
-            made = builders.make_party()
-        db.session.remove()
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party)
     return made
 
 
 @pytest.fixture
-def way(app: Flask, party: Party) -> Way:
-    with app.app_context():
-        with one_transaction():
-            made = builders.go_all_the_way(party)
-        db.session.remove()
+def way(app: Flask, party: Party, kept: Kept) -> Way:
+    made: Way = kept.fill(app, builders.make_party, builders.go_all_the_way)
     return made
 
 

@@ -16,6 +16,7 @@ from motionflow.models import Motion, Paper
 from motionflow.services import motions
 from motionflow.transaction import writing
 from motionflow.web.papers import WORD
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, Party, Way
 from tests.web.browsing import csrf, sign_in
@@ -24,15 +25,15 @@ WORDS = "Bokbuss til bygdene\n\nForslag til vedtak: Kommunen kjøper en bokbuss.
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
-    with app.app_context(), writing():
-        return builders.make_party()
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party)
+    return made
 
 
 @pytest.fixture
-def way(app: Flask, party: Party) -> Way:
-    with app.app_context(), writing():
-        return builders.go_all_the_way(party)
+def way(app: Flask, party: Party, kept: Kept) -> Way:
+    made: Way = kept.fill(app, builders.make_party, builders.go_all_the_way)
+    return made
 
 
 def paper_of(app: Flask, kind: PaperKind, body_id: str) -> str:

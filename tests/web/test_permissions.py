@@ -15,8 +15,9 @@ from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Pap
 from motionflow.services import people
 from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
+from tests.kept import Kept
 from tests.services import builders, promised
-from tests.services.builders import one_transaction
+from tests.services.builders import Party, Way, one_transaction
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 
@@ -52,11 +53,11 @@ def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
 
 
 @pytest.fixture
-def place(app: Flask) -> Place:
+def place(app: Flask, kept: Kept) -> Place:
+    party: Party = kept.fill(app, builders.make_party)
+    way: Way = kept.fill(app, builders.make_party, builders.go_all_the_way)
     with app.app_context():
         with one_transaction():
-            party = builders.make_party()
-            way = builders.go_all_the_way(party)
             ids = {
                 "motion_id": way.motion_id,
                 "step_id": way.step_ids[0],
@@ -125,9 +126,9 @@ def test_every_route_declares_its_access_and_stands_in_the_table(app):
     assert posts == set(POSTS)
 
 
-def test_a_view_without_a_declaration_is_refused(app):
-    app.add_url_rule("/glemt", "forgotten", lambda: "secret")
-    assert app.test_client().get("/glemt").status_code == 404
+def test_a_view_without_a_declaration_is_refused(own_app):
+    own_app.add_url_rule("/glemt", "forgotten", lambda: "secret")
+    assert own_app.test_client().get("/glemt").status_code == 404
 
 
 def test_every_page_opens_for_those_who_may_and_for_nobody_else(place):

@@ -20,7 +20,7 @@ from motionflow.mail import NotShown, compose
 from motionflow.models import Membership, Paper, Person
 from motionflow.models.outbox import MailKind
 from motionflow.services import bodies, motions, notices, steps
-from tests.databases import Databases
+from tests.kept import Kept
 from tests.services import builders
 from tests.web.browsing import sign_in
 from tests.web.world import HELD_ON, LAST_MONTH, NOW, World, world
@@ -50,8 +50,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         with made.writing():
             # Whoever moves here is called otherwise than in the builders, and does it as they do.
             person = db.session.get_one(Person, made.party.member.id)

@@ -19,7 +19,7 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper
 from motionflow.services import motions
-from tests.databases import Databases
+from tests.kept import Kept
 from tests.services import promised
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, Cases, World, wait_for_people, world
@@ -48,8 +48,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         cases, party = wait_for_people(made), made.party
         with made.writing():
             upload = motions.keep_upload(party.member, b"Hei", name="a.txt", body=party.branch, at=NOW)

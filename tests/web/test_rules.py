@@ -12,16 +12,17 @@ from motionflow.domain.errors import Code
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.services import bodies
 from motionflow.transaction import writing
-from tests.services.builders import Party, make_party
+from tests.kept import Kept
+from tests.services.builders import Party, make_party_of_today
 from tests.web.browsing import fields_of, send, sign_in
 from tests.web.world import says
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
+def party(app: Flask, kept: Kept) -> Party:
     """A party with somebody in every role, from today on."""
-    with app.app_context(), writing():
-        return make_party(clock.now())
+    made: Party = kept.fill(app, make_party_of_today)
+    return made
 
 
 def _path(body_id: str) -> str:

@@ -21,6 +21,7 @@ from motionflow.services import notices, people
 from motionflow.transaction import writing
 from tests.at_once import at_once
 from tests.databases import settings_for
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
 from tests.web.browsing import csrf, fields_of, send, sign_in, sign_out
@@ -35,9 +36,9 @@ KNOWN, UNKNOWN = "lise-medlem@example.org", "ukjent@example.org"
 
 
 @pytest.fixture
-def party(app: Flask) -> Party:
-    with app.app_context(), writing():
-        return builders.make_party(clock.now() - 400 * DAY)
+def party(app: Flask, kept: Kept) -> Party:
+    made: Party = kept.fill(app, builders.make_party_of_last_year)
+    return made
 
 
 def link_for(app: Flask, person_id: str, *, is_reusable: bool = False) -> str:

@@ -14,7 +14,7 @@ from motionflow.domain.flow import BodyKind
 from motionflow.models import AgendaItem, Event, Follower, Mail, Membership
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
-from tests.databases import Databases
+from tests.kept import Kept
 from tests.services import builders
 from tests.web.browsing import fields_of, forms_of
 from tests.web.world import HELD_ON, NOW, World, in_two_months, wait_for_people, world
@@ -163,8 +163,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
         cases, party = wait_for_people(made), made.party
         ids = {"branch": party.branch_id, "party": party.party_id, **vars(cases), "member": party.member.id}
         ids["council"] = party.council_id

@@ -9,8 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from motionflow.domain.errors import Code
-from tests.databases import Databases
 from tests.documents.motion_samples import TITLE, part_of, typed_docx, with_parts
+from tests.kept import Kept
 from tests.web.browsing import fields_of
 from tests.web.world import Cases, World, says, wait_for_people, world
 
@@ -83,10 +83,11 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with world(databases, tmp_path_factory.mktemp("world")) as made:
+def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with world(kept, tmp_path_factory.mktemp("world")) as made:
+        cases = wait_for_people(made)
         made.browser("branch_secretary")  # signed in before anything is compared
-        yield Place(made, wait_for_people(made))
+        yield Place(made, cases)
 
 
 def send_file(place: Place, path: str, content: bytes, name: str, **typed: str) -> TestResponse:

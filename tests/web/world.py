@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from motionflow import clock, create_app
+from motionflow import clock
 from motionflow.db import Base, db
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, Obstacle
@@ -22,7 +22,7 @@ from motionflow.i18n import words
 from motionflow.labels import sentence
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
-from tests.databases import Databases, settings_for
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
 from tests.web import browsing
@@ -39,6 +39,7 @@ class World:
 
     app: Flask
     party: Party
+    kept: Kept
     _browsers: dict[str, FlaskClient] = field(default_factory=dict)
 
     def browser(self, role: str) -> FlaskClient:
@@ -72,15 +73,10 @@ class World:
 
 
 @contextmanager
-def world(databases: Databases, folder: Path) -> Iterator[World]:
-    """Give a party whose people have been members for a year."""
-    with databases.copy(folder) as address:
-        app = create_app(settings_for(address, home=folder))
-        with app.app_context(), writing():
-            party = builders.make_party(NOW - timedelta(days=400))
-        yield World(app, party)
-        with app.app_context():
-            db.engine.dispose()
+def world(kept: Kept, folder: Path) -> Iterator[World]:
+    """Give a party that has been at work for a year."""
+    with kept.app(folder) as app:
+        yield World(app, kept.fill(app, builders.make_party_of_last_year), kept)
 
 
 @dataclass(frozen=True)
@@ -99,39 +95,46 @@ class Cases:
 
 
 def wait_for_people(place: World) -> Cases:
-    """Return cases in the inbox, on a list, decided and with the council, and meetings held and to come."""
-    party = place.party
-    with place.writing():
-        waiting = builders.hand_in(party, at=LAST_MONTH, title="Gatelys ved skolen")
-        held = builders.call(party.branch_secretary, party.branch, starts_at=HELD, called_at=LAST_MONTH)
-        listed = builders.hand_in(party, at=LAST_MONTH, title="Bokbuss")
-        first = listed.steps[0]
-        builders.put_on_list(party.branch_secretary, first, held, at=LAST_MONTH)
-        sent = builders.hand_in(party, at=LAST_MONTH, title="Gangvei")
-        second = sent.steps[0]
-        builders.put_on_list(party.branch_secretary, second, held, at=LAST_MONTH, number="6.2")
-        after = HELD + timedelta(hours=2)
-        builders.decide(party.branch_secretary, second, meeting=held, at=after)
-        at_council = builders.send_on(
-            *(party.branch_secretary, second, party.council),
-            text="Kommunen bygger en gangvei.",
-            at=after,
-            route=Route.BUDGET_TEXT,
-        )
-        ahead = NOW + timedelta(days=60)
-        coming = builders.call(party.branch_secretary, party.branch, starts_at=ahead, called_at=NOW)
-        theirs = builders.call(party.party_secretary, party.party, starts_at=ahead, called_at=NOW)
-        return Cases(
-            in_inbox=waiting.id,
-            inbox_step=waiting.steps[0].id,
-            listed=listed.id,
-            listed_step=first.id,
-            decided_step=second.id,
-            council_step=at_council.id,
-            held=held.id,
-            coming=coming.id,
-            of_the_party=theirs.id,
-        )
+    """Return cases in the inbox, on a list, decided and with the council, and meetings held and to come.
+
+    To be called before anything is written to the world.
+    """
+    made: Cases = place.kept.fill(place.app, builders.make_party_of_last_year, make_cases)
+    return made
+
+
+def make_cases(party: Party) -> Cases:
+    """Return the cases that wait, made in the transaction that is open."""
+    waiting = builders.hand_in(party, at=LAST_MONTH, title="Gatelys ved skolen")
+    held = builders.call(party.branch_secretary, party.branch, starts_at=HELD, called_at=LAST_MONTH)
+    listed = builders.hand_in(party, at=LAST_MONTH, title="Bokbuss")
+    first = listed.steps[0]
+    builders.put_on_list(party.branch_secretary, first, held, at=LAST_MONTH)
+    sent = builders.hand_in(party, at=LAST_MONTH, title="Gangvei")
+    second = sent.steps[0]
+    builders.put_on_list(party.branch_secretary, second, held, at=LAST_MONTH, number="6.2")
+    after = HELD + timedelta(hours=2)
+    builders.decide(party.branch_secretary, second, meeting=held, at=after)
+    at_council = builders.send_on(
+        *(party.branch_secretary, second, party.council),
+        text="Kommunen bygger en gangvei.",
+        at=after,
+        route=Route.BUDGET_TEXT,
+    )
+    ahead = NOW + timedelta(days=60)
+    coming = builders.call(party.branch_secretary, party.branch, starts_at=ahead, called_at=NOW)
+    theirs = builders.call(party.party_secretary, party.party, starts_at=ahead, called_at=NOW)
+    return Cases(
+        in_inbox=waiting.id,
+        inbox_step=waiting.steps[0].id,
+        listed=listed.id,
+        listed_step=first.id,
+        decided_step=second.id,
+        council_step=at_council.id,
+        held=held.id,
+        coming=coming.id,
+        of_the_party=theirs.id,
+    )
 
 
 def says(answer: TestResponse, code: Code, **params: object) -> bool:
