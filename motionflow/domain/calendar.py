@@ -106,11 +106,11 @@ class Plan:
         return None if stop is None else (stop.meets_on or stop.by)
 
 
-def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int = 0) -> Plan:
+def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int = 1) -> Plan:
     """Return every body's part of the way to a meeting of the council.
 
     ``stations`` begin with the council and go back: executive committee, group, party, branch.
-    ``council_days`` is how many days before it meets the council wants a case.
+    ``council_days`` is how many days before it meets the council wants a case: at least the day before.
     """
     stops: list[Stop] = []
     by = day.on
@@ -120,7 +120,7 @@ def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int
         on = meets_on or by
         published_by = None
         if first:
-            arrives_by = on - timedelta(days=council_days)
+            arrives_by = on - timedelta(days=max(council_days, 1))
             if day.sitting is Sitting.BUDGET:
                 published_by = on - timedelta(days=PUBLICITY_DAYS)
                 arrives_by = min(arrives_by, published_by)

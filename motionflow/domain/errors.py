@@ -162,6 +162,7 @@ class Code(StrEnum):
     SEATS_MISSING = "seats_missing"
     PARTY_TWICE = "party_twice"
     PARTY_NAME_MISSING = "party_name_missing"
+    MEETING_NOT_FOR_ROUTE = "meeting_not_for_route"
     MEETING_DAY_TAKEN = "meeting_day_taken"
     ASKED_IS_FIXED = "asked_is_fixed"
     # promises and figures

@@ -58,10 +58,10 @@ def code_obstacles(
         return []
     found = [each for each in among if each.code == code]
     if not found:
-        return [Obstacle(Code.CODE_UNKNOWN, field, {"code": code})]
+        return [Obstacle(Code.CODE_UNKNOWN, field, {"number": code})]
     if year is None or any(each.is_valid_in(year) for each in found):
         return []
-    params: dict[str, object] = {"code": code, "name": found[-1].name, "year": str(year)}
+    params: dict[str, object] = {"number": code, "name": found[-1].name, "year": str(year)}
     if found[-1].replaced_by and found[-1].until is not None and year > found[-1].until:
         return [Obstacle(Code.CODE_REPLACED, field, params | {"by": ", ".join(found[-1].replaced_by)})]
     if found[-1].since is not None and year < found[-1].since:

@@ -29,16 +29,19 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
         "A lasting line has an amount in all its years to the last. Fill them in, or mark it as one-off."
     ),
     Code.CODE_UNKNOWN: N_(
-        "There is no code {code} in the list. Choose one of the suggestions, or leave it empty."
+        "There is no code {number} in the list. Choose one of the suggestions, or leave it empty."
     ),
     Code.CODE_REPLACED: N_(
-        "Code {code} ({name}) is no longer used in {year}. It was replaced by {by}: choose one of these."
+        "Code {number} ({name}) is no longer used in {year}. It was replaced by {by}: choose one of these."
     ),
-    Code.CODE_RETIRED: N_("Code {code} ({name}) is no longer used in {year}. Choose another."),
-    Code.CODE_NOT_YET: N_("Code {code} ({name}) is used from {since} on, not in {year}. Choose another."),
+    Code.CODE_RETIRED: N_("Code {number} ({name}) is no longer used in {year}. Choose another."),
+    Code.CODE_NOT_YET: N_("Code {number} ({name}) is used from {since} on, not in {year}. Choose another."),
     Code.SEATS_MISSING: N_("Write how many seats each party has."),
     Code.PARTY_TWICE: N_("{party} is written twice. Write each party once."),
     Code.PARTY_NAME_MISSING: N_("Write which party these seats belong to."),
+    Code.MEETING_NOT_FOR_ROUTE: N_(
+        "The meeting of {date} does not treat this way: {route}. Choose another meeting, or another way."
+    ),
     Code.MEETING_DAY_TAKEN: N_("{date} is written down already."),
     Code.ASKED_IS_FIXED: N_(
         "{body} has decided, so what was asked for there stands. Record what was granted beside it."

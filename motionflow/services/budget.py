@@ -1,67 +1,28 @@
 """Money of a case: what each body asks for, line by line, and what was granted and spent beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
-from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
-from motionflow.domain.flow import ENDED
-from motionflow.domain.kostra import CodeList, code_obstacles
+from motionflow.domain.errors import Code, NotAllowed, Obstacle, refuse_if
 from motionflow.domain.money import (
     EARLIEST_YEAR,
     LATEST_YEAR,
-    CoverBy,
-    Line,
-    LineKind,
     MoneyKind,
     YearSum,
-    line_obstacles,
     sums_of,
     years_of,
 )
 from motionflow.domain.roles import Action
-from motionflow.models import BudgetLine, MoneyRecord, Motion, ProposalLine, Step
+from motionflow.models import BudgetLine, MoneyRecord, Motion, Step
 from motionflow.services import audit
 from motionflow.services.access import Viewer, viewer_may
-from motionflow.services.cases import get_motion_for, get_step_for, is_editable, is_writer
-from motionflow.services.kostra import codes_of
+from motionflow.services.cases import CaseView, get_motion_for
 from motionflow.services.motions import is_web_link
-
-
-@dataclass(frozen=True)
-class LineGiven:
-    """A budget line as somebody wrote it; ``covers_id`` is the cost that a cover is meant for."""
-
-    kind: LineKind | None
-    measure: str
-    first_year: int | None
-    amounts: tuple[int, ...]
-    is_lasting: bool = False
-    is_investment: bool = False
-    area: str = ""
-    function: str = ""
-    art: str = ""
-    cover_by: CoverBy | None = None
-    covers_id: str | None = None
-    doubt: str = ""
-
-    @property
-    def line(self) -> Line:
-        """The line as the rules of money know it."""
-        return Line(
-            self.kind,
-            self.measure,
-            self.first_year,
-            self.amounts,
-            self.is_lasting,
-            self.is_investment,
-            self.cover_by if self.kind is LineKind.COVER else None,
-            code_in(self.art),
-        )
 
 
 @dataclass(frozen=True)
@@ -149,62 +110,14 @@ def moneys_of(motions: Iterable[Motion]) -> dict[str, Money]:
     return found
 
 
-def list_lines(step: Step) -> tuple[BudgetLine, ...]:
-    """Return a step's own lines, in order."""
-    rows = select(BudgetLine).where(BudgetLine.step_id == step.id).order_by(BudgetLine.position)
-    return tuple(db.session.scalars(rows))
+def money_for(viewer: Viewer, case: CaseView) -> Money:
+    """Return the money of a case as a viewer may see it: what was asked for at the steps the viewer sees.
 
-
-def lines_in_force(step: Step) -> tuple[BudgetLine, ...]:
-    """Return what is asked for at a step: its own lines, else those that came with the case."""
-    at: Step | None = step
-    while at is not None:
-        rows = list_lines(at)
-        if rows:
-            return rows
-        at = at.from_step
-    return ()
-
-
-def may_write_lines(viewer: Viewer, step: Step) -> bool:
-    """Return whether a viewer may set what is asked for at a step, as long as it has not decided."""
-    if viewer_may(Action.STEP_SET_MONEY, viewer, step.body):
-        return True
-    return step.number == 1 and is_writer(viewer, step.motion) and is_editable(step.motion)
-
-
-def add_line(viewer: Viewer, step_id: str, *, given: LineGiven, at: datetime) -> BudgetLine:
-    """Add a line to what a body asks for. What came with the case is taken over first, and then its own."""
-    step = _step_to_write(viewer, step_id)
-    refuse_if(given_obstacles(given, day=day_in_oslo(at)))
-    own = _own_lines(step, viewer, at)
-    row = BudgetLine(step=step, position=len(own) + 1, written_at=at, written_by_id=viewer.id)
-    _fill(row, given, own)
-    db.session.add(row)
-    return _written(row, viewer, at)
-
-
-def change_line(viewer: Viewer, step_id: str, line_id: str, *, given: LineGiven, at: datetime) -> BudgetLine:
-    """Change a line of what a body asks for, before it has decided."""
-    step = _step_to_write(viewer, step_id)
-    refuse_if(given_obstacles(given, day=day_in_oslo(at)))
-    row = _line_of(step, line_id, viewer, at)
-    row.written_at, row.written_by_id = at, viewer.id
-    _fill(row, given, list_lines(step))
-    return _written(row, viewer, at)
-
-
-def remove_line(viewer: Viewer, step_id: str, line_id: str, *, at: datetime) -> None:
-    """Take a line out of what a body asks for, before it has decided."""
-    step = _step_to_write(viewer, step_id)
-    row = _line_of(step, line_id, viewer, at)
-    for other in list_lines(step):
-        if other.covers_id == row.id:
-            other.covers_id = None
-    db.session.flush()
-    db.session.delete(row)
-    db.session.flush()
-    audit.add_event("budget_line_removed", body_id=step.body_id, subject_id=row.id, by=viewer.id, at=at)
+    What a body asks for while it still works is seen inside it alone.
+    """
+    money = money_of(case.motion)
+    seen = {view.step.id for view in case.steps if view.is_inside or view.step.ended_at is not None}
+    return replace(money, asked=tuple(each for each in money.asked if each.step.id in seen))
 
 
 def record_money(
@@ -253,38 +166,6 @@ def may_record_money(viewer: Viewer, motion: Motion) -> bool:
     return any(viewer_may(Action.CASE_SET_FOLLOW_UP, viewer, step.body) for step in motion.steps)
 
 
-def given_obstacles(given: LineGiven, *, day: date) -> list[Obstacle]:
-    """Return what is lacking or wrong in a line as it was written, its codes among it.
-
-    ``day`` is the day a code must be valid on where the line has no year yet.
-    """
-    year = given.first_year or day.year
-    return [
-        *line_obstacles(given.line),
-        *code_obstacles(
-            given.function, among=codes_of(CodeList.FUNCTION), year=year, field=CodeList.FUNCTION
-        ),
-        *code_obstacles(given.art, among=codes_of(CodeList.ART), year=year, field=CodeList.ART),
-    ]
-
-
-def code_in(text: str) -> str:
-    """Return the code that a field begins with: «150» of «150 Opplæring og kurs»."""
-    return text.strip().partition(" ")[0]
-
-
-def fill_line(row: BudgetLine | ProposalLine, given: LineGiven) -> None:
-    """Give a row a line's content, alike in cases and in proposals."""
-    if given.kind is None or given.first_year is None:  # refused before
-        raise ValueError("a line needs a kind and a year")
-    line = given.line
-    row.kind, row.measure, row.first_year = given.kind, given.measure.strip(), given.first_year
-    row.amount_1, row.amount_2, row.amount_3, row.amount_4 = given.amounts
-    row.is_lasting, row.is_investment, row.cover_by = given.is_lasting, given.is_investment, line.cover_by
-    row.area, row.function, row.art = given.area.strip(), code_in(given.function), code_in(given.art)
-    row.doubt = given.doubt.strip()
-
-
 def _sum_in(records: Sequence[MoneyRecord], year: int) -> int | None:
     amounts = [row.amount for row in records if row.year == year]
     return sum(amounts) if amounts else None
@@ -293,62 +174,6 @@ def _sum_in(records: Sequence[MoneyRecord], year: int) -> int | None:
 def _in_force(records: Iterable[MoneyRecord]) -> tuple[MoneyRecord, ...]:
     """Return the latest record of each year and body."""
     return tuple({(row.year, row.step_id): row for row in records}.values())
-
-
-def _step_to_write(viewer: Viewer, step_id: str) -> Step:
-    step = get_step_for(viewer, step_id, for_change=True)
-    if not may_write_lines(viewer, step):
-        raise NotAllowed
-    if step.state in ENDED:
-        refuse_if([Obstacle(Code.ASKED_IS_FIXED, None, {"body": step.body.name})])
-    return step
-
-
-def _own_lines(step: Step, viewer: Viewer, at: datetime) -> tuple[BudgetLine, ...]:
-    """Return a step's own lines; where it has none yet, those that came with the case become its own."""
-    own = list_lines(step)
-    came = () if own else lines_in_force(step)
-    copies: dict[str, BudgetLine] = {}
-    for row in came:
-        same = {name: getattr(row, name) for name in _COPIED}
-        copy = BudgetLine(**same, step=step, written_at=at, written_by_id=viewer.id)
-        copies[row.id] = copy
-        db.session.add(copy)
-    db.session.flush()
-    for row in came:
-        if row.covers_id in copies:
-            copies[row.id].covers_id = copies[row.covers_id].id
-    db.session.flush()
-    return own or tuple(copies.values())
-
-
-_COPIED = (
-    *("position", "kind", "measure", "area", "function", "art", "first_year", "is_lasting", "is_investment"),
-    *("amount_1", "amount_2", "amount_3", "amount_4", "cover_by", "doubt"),
-)
-
-
-def _line_of(step: Step, line_id: str, viewer: Viewer, at: datetime) -> BudgetLine:
-    """Return a line of a step. One that came with the case is found among the copies made of it."""
-    position = next((row.position for row in lines_in_force(step) if row.id == line_id), None)
-    for row in _own_lines(step, viewer, at):
-        if row.id == line_id or row.position == position:
-            return row
-    raise NotFound
-
-
-def _fill(row: BudgetLine, given: LineGiven, own: Sequence[BudgetLine]) -> None:
-    fill_line(row, given)
-    costs = {each.id: each for each in own if each.kind is LineKind.COST and each.id != row.id}
-    covers = costs.get(given.covers_id or "")
-    row.covers_id = covers.id if covers is not None and given.kind is not LineKind.COST else None
-
-
-def _written(row: BudgetLine, viewer: Viewer, at: datetime) -> BudgetLine:
-    db.session.flush()
-    body_id = row.step.body_id
-    audit.add_event("budget_line_written", body_id=body_id, subject_id=row.id, by=viewer.id, at=at)
-    return row
 
 
 def _record_obstacles(

@@ -50,7 +50,7 @@ class Chain:
         found = []
         for day in self.days:
             due = None if route is None else councils.route_days_on(self.council, route=route, day=day.on)
-            found.append(plan_back(day, stations=self.stations, council_days=due.days if due else 0))
+            found.append(plan_back(day, stations=self.stations, council_days=due.days if due else 1))
         return tuple(found)
 
 

@@ -10,6 +10,8 @@ from motionflow.web import (
     access,
     administration,
     bodies,
+    calendar,
+    councils,
     desk,
     errors,
     following,
@@ -17,6 +19,7 @@ from motionflow.web import (
     front,
     headers,
     meetings,
+    money,
     motions,
     papers,
     people,
@@ -25,6 +28,7 @@ from motionflow.web import (
     session,
     steps,
     transaction,
+    ways,
 )
 
 
@@ -45,5 +49,9 @@ def register(app: Flask) -> None:
         administration,
         promises,
         following,
+        councils,
+        calendar,
+        money,
+        ways,
     ):
         app.register_blueprint(views.bp)

@@ -18,6 +18,7 @@ from motionflow.domain.deadlines import moment_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.i18n import N_, words
 from motionflow.labels import name_of, sentence
+from motionflow.labels.municipal import sitting_name
 from motionflow.web import filters
 from motionflow.web.session import current_words, language
 from motionflow.web.transaction import new_form_key
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
     # On the environment and not in a page's context, because macros are imported without one.
     app.jinja_env.globals["form_key"] = new_form_key
     app.jinja_env.globals["name_of"] = lambda code: name_of(code, language=current_words())
+    app.jinja_env.globals["sitting_name"] = lambda code: sitting_name(code, language=current_words())
 
     @app.context_processor
     def known_to_pages() -> dict[str, object]:
@@ -133,7 +135,7 @@ class NorwegianDate(StringField):  # type: ignore[misc]  # WTForms is untyped
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if text:
-            self.data = _read(text, _DATE_FORMATS, Code.DATE_INVALID).date()
+            self.data = read_day(text)
 
 
 class NorwegianTime(StringField):  # type: ignore[misc]  # likewise
@@ -192,6 +194,11 @@ def reader_of(kind: type[StrEnum]) -> Callable[[str | None], StrEnum | None]:
 def moment_of(day: date | None, clock: time | None) -> datetime | None:
     """Return the moment of a day and a time in Norway; ``None`` when a part is missing."""
     return None if day is None or clock is None else moment_in_oslo(day, clock)
+
+
+def read_day(text: str) -> date:
+    """Return a day as people write it. Raises ``ValidationError`` with a sentence of how to write one."""
+    return _read(text, _DATE_FORMATS, Code.DATE_INVALID).date()
 
 
 def _text_only(value: Any) -> Any:

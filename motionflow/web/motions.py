@@ -24,6 +24,7 @@ from motionflow.services import (
     once,
 )
 from motionflow.web.access import Access, access
+from motionflow.web.case_council import municipal_side_of
 from motionflow.web.case_words import followed_up, ordered_papers, tone_of
 from motionflow.web.charts import line_chart
 from motionflow.web.forms import Form
@@ -61,6 +62,7 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         ordered_papers=ordered_papers,
         followed_up=followed_up,
         checks=_checks_of(case) if case.may_edit else [],
+        municipal=municipal_side_of(case),
         promises=commitments.list_of_motion(current_viewer(), case.motion, on=day_in_oslo(now())),
         figures=indicators.list_indicators(current_viewer(), case.motion),
         themes=following.themes_of(motion_id),

@@ -6,8 +6,8 @@ import pytest
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
-from motionflow.services import budget
-from motionflow.services.budget import LineGiven
+from motionflow.services import budget, budget_lines
+from motionflow.services.budget_lines import LineGiven
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, START, one_transaction
 
@@ -24,13 +24,13 @@ def asked(party):
     with one_transaction():
         motion = builders.hand_in(party)
         step = motion.steps[0]
-        cost = budget.add_line(party.member, step.id, given=BUS, at=START)
+        cost = budget_lines.add_line(party.member, step.id, given=BUS, at=START)
         cover = LineGiven(
             *(LineKind.COVER, "Disposisjonsfondet", 2020, (400_000, 0, 0, 0)),
             cover_by=CoverBy.RESERVE,
             covers_id=cost.id,
         )
-        budget.add_line(party.member, step.id, given=cover, at=START)
+        budget_lines.add_line(party.member, step.id, given=cover, at=START)
         return motion.id
 
 
@@ -53,9 +53,9 @@ def test_another_member_cannot_write_in_it(party, asked):
     with one_transaction():
         step = the(party, asked).steps[0]
         with pytest.raises(NotFound):
-            budget.add_line(party.stranger, step.id, given=BUS, at=START)
+            budget_lines.add_line(party.stranger, step.id, given=BUS, at=START)
         with pytest.raises(NotAllowed):
-            budget.add_line(
+            budget_lines.add_line(
                 builders.make_viewer("Mona Annen", (party.branch, builders.Role.MEMBER), at=START),
                 step.id,
                 given=BUS,
@@ -66,10 +66,10 @@ def test_another_member_cannot_write_in_it(party, asked):
 def test_a_refused_line_is_told_of_everything_at_once_and_writes_nothing(party, asked):
     wrong = LineGiven(LineKind.COST, "", None, (0, 0, 0, 0), function="999")
     with one_transaction(), pytest.raises(RuleBroken) as refused:
-        budget.add_line(party.member, the(party, asked).steps[0].id, given=wrong, at=START)
+        budget_lines.add_line(party.member, the(party, asked).steps[0].id, given=wrong, at=START)
     assert codes(refused) == [Code.MEASURE_MISSING, Code.YEAR_MISSING, Code.AMOUNT_MISSING, Code.CODE_UNKNOWN]
     with one_transaction():
-        assert len(budget.list_lines(the(party, asked).steps[0])) == 2
+        assert len(budget_lines.list_lines(the(party, asked).steps[0])) == 2
 
 
 def test_what_a_body_asked_for_stands_when_the_next_one_changes_it(party, way):
@@ -77,7 +77,7 @@ def test_what_a_body_asked_for_stands_when_the_next_one_changes_it(party, way):
         motion = way.motion
         first = motion.steps[0]
         with pytest.raises(RuleBroken) as refused:
-            budget.add_line(party.branch_secretary, first.id, given=BUS, at=LONG_AFTER)
+            budget_lines.add_line(party.branch_secretary, first.id, given=BUS, at=LONG_AFTER)
     assert codes(refused) == [Code.ASKED_IS_FIXED]
 
 
@@ -92,10 +92,10 @@ def test_the_next_body_begins_with_what_came_and_changes_its_own(party, asked):
         second = builders.send_on(
             party.branch_secretary, first, party.party, text="Kjøp.", at=after.replace(hour=22)
         )
-        came = budget.lines_in_force(second)
+        came = budget_lines.lines_in_force(second)
         assert [row.step_id for row in came] == [first.id, first.id]
         cheaper = LineGiven(LineKind.COST, "Brukt bokbuss", 2020, (500_000, 0, 0, 0))
-        changed = budget.change_line(
+        changed = budget_lines.change_line(
             party.party_secretary, second.id, came[0].id, given=cheaper, at=LONG_AFTER
         )
         assert changed.step_id == second.id
@@ -108,10 +108,10 @@ def test_the_next_body_begins_with_what_came_and_changes_its_own(party, asked):
 def test_a_line_that_is_removed_covers_nothing_and_is_covered_by_nothing(party, asked):
     with one_transaction():
         step = the(party, asked).steps[0]
-        cost, cover = budget.list_lines(step)
-        budget.remove_line(party.member, step.id, cost.id, at=START)
+        cost, cover = budget_lines.list_lines(step)
+        budget_lines.remove_line(party.member, step.id, cost.id, at=START)
         assert cover.covers_id is None
-        assert [row.measure for row in budget.list_lines(step)] == ["Disposisjonsfondet"]
+        assert [row.measure for row in budget_lines.list_lines(step)] == ["Disposisjonsfondet"]
 
 
 def record(party, way, *, by=None, **others):

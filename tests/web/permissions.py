@@ -65,6 +65,14 @@ GETS: dict[str, frozenset[str]] = {
     "following.show_followed": SIGNED_IN,
     "following.set_themes": SIGNED_IN,
     "following.confirm_stop": NOBODY,  # the link of the walk is no link; tested by itself
+    "money.show_lines": IN_BRANCH,
+    "money.edit_line": NOBODY,  # the step has no line; tested by itself
+    "money.show_money": ANYONE - {"anonymous"},
+    "ways.show_ways": ANYONE - {"anonymous"},
+    "councils.show_council": NOBODY,  # the branch is held here; tested by itself
+    "calendar.show_calendar": IN_BRANCH,
+    "calendar.show_mine": SIGNED_IN,
+    "calendar.download_mine": SIGNED_IN,
     "administration.show_bodies": frozenset({"administrator"}),
     "administration.new_body": frozenset({"administrator"}),
     "administration.new_secretary": frozenset({"administrator"}),
@@ -125,6 +133,15 @@ POSTS: dict[str, frozenset[str]] = {
     "following.stop_body": SIGNED_IN,
     "following.set_themes": RECORDS | {"member"},
     "following.stop": NOBODY,  # likewise
+    "money.add_line": RUNS_BRANCH,  # decided, so it stands: 422
+    "money.change_line": NOBODY,  # the step has no line; tested by itself
+    "money.remove_line": RUNS_BRANCH,  # likewise
+    "money.record_money": RECORDS,
+    "ways.choose_way": RECORDS,
+    "councils.set_seats": NOBODY,  # the branch is held here; tested by itself
+    "councils.add_meetings": NOBODY,
+    "councils.cancel_meeting": NOBODY,
+    "councils.set_route_days": NOBODY,
     "administration.make_body": frozenset({"administrator"}),
     "administration.add_follower": NOBODY,  # likewise
     "administration.add_secretary": NOBODY,  # the branch has its first secretary already

@@ -65,6 +65,7 @@ def place(app: Flask, kept: Kept) -> Place:
                 "body_id": party.branch_id,
                 "person_id": party.member.id,
                 "upload_id": "0" * 16,
+                "line_id": "0" * 16,
                 "token": "no-such-token",
                 "theme": "health",
                 "filename": "app.css",
