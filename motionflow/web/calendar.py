@@ -15,7 +15,7 @@ from motionflow.services import bodies, calendar, councils
 from motionflow.services.access import require
 from motionflow.web.access import Access, access
 from motionflow.web.lists import today
-from motionflow.web.session import current_viewer, current_words, now
+from motionflow.web.session import current_viewer, current_words, now, settings
 
 bp = Blueprint("calendar", __name__)
 
@@ -83,20 +83,20 @@ def download_mine() -> ResponseReturnValue:
         current_viewer(),
         name="motionflow",
         at=now(),
-        link_of=lambda each: link_of(each, is_whole=True),
+        link_of=lambda each: settings().base_url.rstrip("/") + link_of(each),
     )
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = "attachment; filename=motionflow.ics"
     return answer
 
 
-def link_of(each: CalendarDate, *, is_whole: bool = False) -> str:
+def link_of(each: CalendarDate) -> str:
     """Return the address of the page where an entry of the calendar is shown."""
     if each.meeting_id is not None:
-        return url_for("meetings.show_meeting", meeting_id=each.meeting_id, _external=is_whole)
+        return url_for("meetings.show_meeting", meeting_id=each.meeting_id)
     if each.kind is DateKind.HANDED_ON:
-        return url_for("calendar.show_calendar", body_id=each.body_id, _external=is_whole)
-    return url_for("councils.show_council", body_id=each.body_id, _external=is_whole)
+        return url_for("calendar.show_calendar", body_id=each.body_id)
+    return url_for("councils.show_council", body_id=each.body_id)
 
 
 def _picture(plan: Plan, constituted: date | None) -> Picture:
