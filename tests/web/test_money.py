@@ -13,8 +13,8 @@ from tests.web.world import LAST_MONTH, NOW, Cases, World, says, wait_for_people
 
 
 @pytest.fixture(scope="module")
-def place(databases, tmp_path_factory):
-    with world(databases, tmp_path_factory.mktemp("money")) as made:
+def place(kept, tmp_path_factory):
+    with world(kept, tmp_path_factory.mktemp("money")) as made:
         yield made
 
 
