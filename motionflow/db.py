@@ -8,6 +8,7 @@ import enum
 import logging
 import secrets
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 from motionflow.paths import MIGRATIONS
 
 WRITES = "motionflow_writes"
+_AFTERWARDS = "motionflow_afterwards"
 # secure_delete: what is erased is overwritten and not only marked as free.
 _PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"),
@@ -98,6 +100,19 @@ def begin_writing() -> None:
     db.session.connection(execution_options={WRITES: True})
 
 
+def afterwards(act: Callable[[], None]) -> None:
+    """Have something done once this transaction is committed, and never if it is rolled back."""
+    session = db.session()
+    session.info.setdefault(_AFTERWARDS, []).append((session.get_transaction(), act))
+
+
+def take_afterwards() -> list[Callable[[], None]]:
+    """Return what is to be done after this transaction, and forget what another left undone."""
+    session = db.session()
+    waiting = session.info.pop(_AFTERWARDS, [])
+    return [act for transaction, act in waiting if transaction is session.get_transaction()]
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
@@ -123,6 +138,16 @@ def write_back() -> None:
         with db.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")  # no checkpoint while this connection itself reads
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def forget_order() -> None:
+    """Write the table of sealed ballots anew on PostgreSQL, so that its file keeps no order of arrival.
+
+    On SQLite the table is ordered by its key, and what is deleted is overwritten.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (FULL) sealed_ballots")
 
 
 class WeakDatabase(Exception):

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from motionflow.db import begin_writing, db
+from motionflow.db import begin_writing, db, take_afterwards
 from motionflow.services import audit
 
 
 def commit() -> None:
-    """Chain the events of this transaction and commit it."""
+    """Chain the events of this transaction, commit it, and do what was to be done after that."""
     audit.chain_events()
+    afterwards = take_afterwards()
     db.session.commit()
+    for act in afterwards:
+        act()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from motionflow import clock
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import notices, once, reminders
+from motionflow.services import notices, once, reminders, secret_counts
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
@@ -122,5 +122,6 @@ def tidy(app: Flask, *, at: datetime) -> None:
     """Forget what need not be kept."""
     with app.app_context(), writing():
         once.forget_answers(at=at)
+        secret_counts.destroy_left_over_keys(app.config["SETTINGS"].keys, at=at)
     with app.app_context():
         once.write_back()

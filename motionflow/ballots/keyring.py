@@ -1,7 +1,8 @@
 """The keys of one poll, as files in a folder outside the database and its backups.
 
-``token.key`` signs tokens, ``receipt.key`` receipts and the published file; ``wrapped.json`` is the
-sealing key as any two of three tellers open it; ``passphrase-N`` lies there until teller N has noted it.
+``token-N.key`` signs tokens, N being how often check-in was begun; ``receipt.key`` receipts and the published
+file. ``wrapped.json`` is the sealing key as any two of three tellers open it, and ``passphrase-N`` lies there
+until teller N has noted it.
 The plain sealing key is never written.
 """
 
@@ -26,7 +27,7 @@ from motionflow.ballots.passphrases import TELLERS, Wrapped, WrongPassphrase
 
 MOST_TRIES = 5
 WAIT = timedelta(minutes=1)
-_TOKEN_KEY, _RECEIPT_KEY, _WRAPPED, _TRIES = "token.key", "receipt.key", "wrapped.json", "tries.json"
+_RECEIPT_KEY, _WRAPPED, _TRIES = "receipt.key", "wrapped.json", "tries.json"
 
 
 class MustWait(Exception):
@@ -74,7 +75,7 @@ class Keyring:
         for teller, phrase in zip(TELLERS, phrases, strict=True):
             ring._write(f"passphrase-{teller}", phrase.encode())
         keys = PublicKeys(
-            ring.renew_token_key(),
+            ring.make_token_key(check_in=1),
             sealing.public_bytes(sealing_key.public_key()),
             signing_key.public_key().public_bytes_raw(),
         )
@@ -85,18 +86,18 @@ class Keyring:
         """The folder's name, which the database keeps."""
         return self.folder.name
 
-    def renew_token_key(self) -> bytes:
-        """Put a new key in the place of the one that signs tokens, and return its public half."""
+    def make_token_key(self, *, check_in: int) -> bytes:
+        """Make the key that signs tokens from a beginning of check-in on, and return its public half."""
         key = blind.make_key()
         content = key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        self._write(_TOKEN_KEY, content)
+        self._write(_token_key(check_in), content)
         return blind.public_bytes(key.public_key())
 
-    def sign_token(self, blinded: bytes) -> bytes:
+    def sign_token(self, blinded: bytes, *, check_in: int) -> bytes:
         """Return the blind signature of a token. Raises ``CannotSign`` or ``KeysGone``."""
-        content = self._read(_TOKEN_KEY)
+        content = self._read(_token_key(check_in))
         # Ours, and validating it takes longer than signing.
         key = serialization.load_der_private_key(content, None, unsafe_skip_rsa_key_validation=True)
         if not isinstance(key, rsa.RSAPrivateKey):
@@ -126,9 +127,10 @@ class Keyring:
         """Return the tellers whose passphrases still lie here."""
         return [teller for teller in TELLERS if (self.folder / f"passphrase-{teller}").exists()]
 
-    def is_whole(self) -> bool:
+    def is_whole(self, *, check_in: int) -> bool:
         """Return whether every key of the poll is here."""
-        return all((self.folder / name).is_file() for name in (_TOKEN_KEY, _RECEIPT_KEY, _WRAPPED))
+        names = (_token_key(check_in), _RECEIPT_KEY, _WRAPPED)
+        return all((self.folder / name).is_file() for name in names)
 
     def unwrap(self, given: Mapping[int, str], *, at: datetime) -> ec.EllipticCurvePrivateKey:
         """Return the sealing key for two tellers' passphrases.
@@ -193,6 +195,10 @@ class Keyring:
             os.close(folder)
             if old is not None:
                 _overwrite(old)
+
+
+def _token_key(check_in: int) -> str:
+    return f"token-{check_in}.key"
 
 
 def _try_canary(

@@ -107,6 +107,29 @@ class Code(StrEnum):
     BALLOT_LEFT_MEETING = "ballot_left_meeting"
     BALLOT_OPTION_UNKNOWN = "ballot_option_unknown"
     BALLOT_CAST_ALREADY = "ballot_cast_already"
+    # secret polls
+    POLL_NOT_SECRET = "poll_not_secret"  # noqa: S105  # no password
+    SECRET_NEEDS_HTTPS = "secret_needs_https"  # noqa: S105  # likewise
+    SECRET_POLL_OPEN = "secret_poll_open"  # noqa: S105  # likewise
+    TELLERS_NOT_THREE = "tellers_not_three"
+    KEYS_NOT_WRITTEN = "keys_not_written"
+    KEYS_GONE = "keys_gone"
+    CHECK_IN_MISSING = "check_in_missing"
+    CHECK_IN_OVER = "check_in_over"
+    CHECK_IN_RESTARTED = "check_in_restarted"
+    TOKEN_ELSEWHERE = "token_elsewhere"  # noqa: S105  # likewise
+    TOKEN_NOT_READ = "token_not_read"  # noqa: S105  # likewise
+    TOKEN_USED = "token_used"  # noqa: S105  # likewise
+    BALLOT_NOT_ACCEPTED = "ballot_not_accepted"
+    PASSPHRASES_NOT_NOTED = "passphrases_not_noted"
+    PASSPHRASE_NOT_AS_GIVEN = "passphrase_not_as_given"  # noqa: S105  # likewise
+    BOX_NOT_OPENED = "box_not_opened"
+    PASSPHRASES_TWO = "passphrases_two"
+    PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105  # likewise
+    PASSPHRASE_WAIT = "passphrase_wait"  # noqa: S105  # likewise
+    ROLL_IS_BUSY = "roll_is_busy"
+    BALLOTS_ABOVE_TOKENS = "ballots_above_tokens"
+    PAPER_ABOVE_TOKENLESS = "paper_above_tokenless"
     # rolls
     ROLL_EMPTY = "roll_empty"
     ROLL_FROZEN = "roll_frozen"

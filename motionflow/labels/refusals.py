@@ -4,9 +4,11 @@ from motionflow.domain.errors import Code
 from motionflow.i18n import N_
 from motionflow.labels.amending import AMENDING_REFUSALS
 from motionflow.labels.refusals_of_polls import OBSTACLES_OF_POLLS
+from motionflow.labels.refusals_of_secret_polls import OBSTACLES_OF_SECRET_POLLS
 
 OBSTACLES: dict[Code, str] = {
     **OBSTACLES_OF_POLLS,
+    **OBSTACLES_OF_SECRET_POLLS,
     Code.TITLE_MISSING: N_("Write a title."),
     Code.TITLE_TOO_LONG: N_("Shorten the title to at most {most} characters."),
     Code.TEXT_MISSING: N_("Write the text that was decided."),

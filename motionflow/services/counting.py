@@ -28,7 +28,7 @@ from motionflow.domain.rounds import Decided, decide
 from motionflow.domain.voting import CARRIES, Tally, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
 from motionflow.models import Meeting, OpenBallot, Poll, PollCount
-from motionflow.services import bodies, rooms
+from motionflow.services import bodies, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.polls import POLL_OPTIONS, facts_of, get_poll_for_change, moved
 
@@ -57,6 +57,12 @@ def close_due(*, at: datetime) -> int:
     return closed
 
 
+def close_if_due(poll: Poll, *, at: datetime) -> None:
+    """Close a locked poll whose time has run out before anybody has noted it."""
+    if state_at(poll.state, closes_at=poll.closes_at, at=at) is PollState.CLOSED is not poll.state:
+        _close(poll, None, at)
+
+
 def next_closing() -> datetime | None:
     """Return when the next poll closes by itself, or ``None``."""
     open_ones = select(func.min(Poll.closes_at)).where(Poll.state == PollState.OPEN)
@@ -72,7 +78,8 @@ def set_counts(
     """
     poll = get_poll_for_change(viewer, poll_id, action=Action.VOTES_COUNT)
     takes = {Channel.HANDS: poll.takes_hands, Channel.PAPER: poll.takes_paper}
-    if poll.state not in (PollState.OPEN, PollState.CLOSED) or not takes.get(channel, False):
+    is_over = poll.secrecy is Secrecy.SECRET and secret_polls.is_published(poll_id)
+    if is_over or poll.state not in (PollState.OPEN, PollState.CLOSED) or not takes.get(channel, False):
         raise RuleBroken(Obstacle(Code.COUNT_NOT_NOW))
     found = [Obstacle(Code.NUMBER_INVALID, f"votes-{key}") for key, count in votes.items() if count < 0]
     if set(votes) != {option.key for option in poll.options}:
@@ -95,8 +102,9 @@ def count_poll(
     ``tie_option`` is what the chair voted for, or the lot fell on. Raises ``RuleBroken``.
     """
     poll = get_poll_for_change(viewer, poll_id, seen=seen)
-    if state_at(poll.state, closes_at=poll.closes_at, at=at) is PollState.CLOSED is not poll.state:
-        _close(poll, None, at)
+    close_if_due(poll, at=at)
+    if poll.secrecy is Secrecy.SECRET and poll.state is PollState.CLOSED:
+        refuse_if([] if secret_polls.is_published(poll_id) else [Obstacle(Code.BOX_NOT_OPENED)])
     rooms.lock_room(poll.meeting, at=at)
     tally = tally_of(poll, tie_option=tie_option or None)
     decided = decide(tally, rule=poll.rule)

@@ -14,7 +14,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.roles import Role
 from motionflow.models import Body, Mail, Membership, Motion, Person
 from motionflow.models.outbox import MailKind
-from motionflow.services import news
+from motionflow.services import news, silence
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
@@ -111,7 +111,8 @@ def lease_mails(*, at: datetime, most: int = 20) -> list[WaitingMail]:
     """Take messages that are due, so that no other worker sends them meanwhile.
 
     Commit before sending. A worker that dies leaves its lease to run out, and the message is sent
-    again with the same Message-ID.
+    again with the same Message-ID. Mail to those on the roll of an open secret poll waits until that is
+    counted.
     """
     due = (
         select(Mail)
@@ -120,6 +121,7 @@ def lease_mails(*, at: datetime, most: int = 20) -> list[WaitingMail]:
             Mail.given_up_at.is_(None),
             Mail.due_at <= at,
             or_(Mail.leased_until.is_(None), Mail.leased_until < at),
+            Mail.person_id.not_in(silence.silenced_people()),
         )
         .order_by(Mail.due_at)
         .limit(most)
@@ -177,7 +179,11 @@ def next_due_at() -> datetime | None:
     """Return when the next message is due, or ``None`` when none waits."""
     return db.session.scalar(
         select(Mail.due_at)
-        .where(Mail.sent_at.is_(None), Mail.given_up_at.is_(None))
+        .where(
+            Mail.sent_at.is_(None),
+            Mail.given_up_at.is_(None),
+            Mail.person_id.not_in(silence.silenced_people()),
+        )
         .order_by(Mail.due_at)
         .limit(1)
     )

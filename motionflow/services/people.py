@@ -14,7 +14,7 @@ from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refus
 from motionflow.domain.roles import Action, Role
 from motionflow.models import Body, Follower, Mail, Membership, Person, SignInLink, WebSession
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, notices, papers
+from motionflow.services import audit, notices, papers, silence
 from motionflow.services.access import (
     Viewer,
     require,
@@ -210,7 +210,7 @@ def ask_for_link(address: str, *, at: datetime) -> None:
     sent, so that none ever rests in the database.
     """
     person = find_person_by_address(tidy_address(address))
-    if person is None:
+    if person is None or silence.is_silenced(person.id):
         return
     # Locked, so that twenty asked for at once are not counted before the first is there.
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
@@ -225,6 +225,11 @@ def ask_for_link(address: str, *, at: datetime) -> None:
     )
     if (asked or 0) < LINKS_PER_HOUR:
         notices.queue_mail(MailKind.SIGN_IN, person_id=person.id, at=at)
+
+
+def is_silence() -> bool:
+    """Return whether some who ask for a link are sent none, because of a secret poll that is open."""
+    return silence.is_any()
 
 
 def make_link(
@@ -251,11 +256,13 @@ def hash_token(token: str) -> str:
 
 
 def sign_in(token: str, *, at: datetime, allows_reusable: bool) -> str:
-    """Use up a link and return the token of a new session. Raises ``RuleBroken`` for a used or old link.
+    """Use up a link and return the token of a new session. Raises ``RuleBroken`` for a used or old link,
+    and while whoever it belongs to is silenced by a secret poll.
 
     Links that can be used again belong to the example and count on loopback only.
     """
     token_hash = hash_token(token)
+    silence.refuse_for(_owner_of(token_hash))
     used = db.session.execute(
         update(SignInLink)
         .where(
@@ -282,6 +289,10 @@ def sign_in(token: str, *, at: datetime, allows_reusable: bool) -> str:
     )
     db.session.flush()
     return session_token
+
+
+def _owner_of(token_hash: str) -> str | None:
+    return db.session.scalar(select(SignInLink.person_id).where(SignInLink.token_hash == token_hash))
 
 
 def find_viewer(session_token: str, *, at: datetime) -> Viewer | None:

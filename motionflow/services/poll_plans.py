@@ -25,7 +25,7 @@ from motionflow.domain.roles import Action
 from motionflow.domain.rounds import finalist_obstacles
 from motionflow.domain.voting import RuleName
 from motionflow.models import AgendaItem, Meeting, Poll, PollCase, PollOption
-from motionflow.services import bodies, rooms
+from motionflow.services import bodies, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.polls import facts_of, get_poll_for_change, moved
 
@@ -107,6 +107,7 @@ def annul_poll(
     rooms.lock_room(poll.meeting, at=at)
     poll.state = take(PollMove.ANNUL, facts_of(poll, at=at, reason=reason))
     poll.annulled_at, poll.annul_reason = at, " ".join(reason.split())[:LONGEST_QUESTION]
+    secret_polls.let_go_of_keys(poll.id)
     moved(poll, "poll_annulled", viewer.id, at)
     anew = _copy_of(poll, viewer, at)
     anew.replaces_id, anew.secrecy = poll.id, secrecy or poll.secrecy

@@ -1,15 +1,17 @@
 """Polls on their way: planned, prepared, opened, extended, annulled and held anew."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
-from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
+from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import (
     BLANK,
+    LONGEST_SECRET,
     UNDER_WAY,
     Facts,
     PollKind,
@@ -21,7 +23,7 @@ from motionflow.domain.polls import (
 )
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Meeting, Poll, PollCase, PollRequest
-from motionflow.services import audit, bodies, rolls, rooms
+from motionflow.services import audit, bodies, rolls, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.meetings import get_meeting_for
 
@@ -43,18 +45,23 @@ def open_poll(
     at: datetime,
     closes_at: datetime | None = None,
     accepts_no_quorum: bool = False,
+    keys: Path | None = None,
 ) -> Poll:
     """Open a poll: its roll is frozen with number and hash, and from now on votes are taken.
 
-    With ``closes_at`` it closes by itself. Raises ``RuleBroken``.
+    With ``closes_at`` it closes by itself; a secret one always does. ``keys`` is the folder of the keys
+    of secret polls. Raises ``RuleBroken``.
     """
     poll = get_poll_for_change(viewer, poll_id, seen=seen)
+    if poll.secrecy is Secrecy.SECRET:
+        closes_at = closes_at or at + LONGEST_SECRET
     rooms.lock_room(poll.meeting, at=at)
     roll = rolls.roll_of(poll.meeting, poll=poll)
     facts = facts_of(poll, at=at, roll=roll, until=closes_at, accepts_no_quorum=accepts_no_quorum)
     state = take(PollMove.OPEN, facts)
     if poll.roll_hash is None:
         rolls.freeze_roll(poll)
+    refuse_if(secret_polls.obstacles_to_open(poll, keys=keys))
     poll.opened_at, poll.closes_at, poll.state = at, closes_at, state
     meeting = poll.meeting
     if meeting.entitled is None and meeting.present is None:

@@ -9,6 +9,7 @@ from flask import Flask
 from motionflow.web import (
     access,
     administration,
+    ballot_box,
     bodies,
     calendar,
     councils,
@@ -25,7 +26,9 @@ from motionflow.web import (
     people,
     promises,
     rules,
+    secret_polls,
     session,
+    silence,
     steps,
     transaction,
     ways,
@@ -34,7 +37,7 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
-    for part in (headers, session, transaction, forms, access, errors):
+    for part in (headers, session, transaction, forms, access, silence, errors):
         part.install(app)
     for views in (
         front,
@@ -53,5 +56,8 @@ def register(app: Flask) -> None:
         calendar,
         money,
         ways,
+        secret_polls,
+        ballot_box,
     ):
         app.register_blueprint(views.bp)
+    forms.let_nameless_in(app)

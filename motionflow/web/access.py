@@ -19,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., object])
 class Access(StrEnum):
     """Who may come to a view."""
 
+    NAMELESS = "nameless"
+    """Anyone with the address, and who it is stays unknown: the cookie is neither read nor set."""
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     ADMINISTRATOR = "administrator"
@@ -29,6 +31,7 @@ def access(level: Access) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         view.access = level  # type: ignore[attr-defined]  # a mark on the function, read below
+        view.is_nameless = level is Access.NAMELESS  # type: ignore[attr-defined]  # and in session.py
         return view
 
     return declare
@@ -49,6 +52,8 @@ def install(app: Flask) -> None:
         if request.endpoint is None:
             return None  # no such page; the 404 comes from the router
         level = access_of(request.endpoint)
+        if level is Access.NAMELESS:
+            return None
         viewer = current_viewer()
         if level is None or (level is Access.ADMINISTRATOR and not viewer.is_administrator):
             abort(404)

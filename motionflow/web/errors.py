@@ -9,6 +9,7 @@ from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleB
 from motionflow.i18n import N_
 from motionflow.labels import sentence
 from motionflow.services import once
+from motionflow.web import silence
 from motionflow.web.session import current_words
 
 _TITLES = {
@@ -67,8 +68,9 @@ def install(app: Flask) -> None:
     def fault(error: Exception) -> tuple[str, int] | Response:
         if isinstance(error, once.DatabaseRefusal):
             return unwritten(error)
-        app.logger.error("A page failed", exc_info=error)
         once.roll_back()  # the page of the fault is read from the database too
+        if not silence.leaves_no_trace():
+            app.logger.error("A page failed", exc_info=error)
         return page(500)
 
 
@@ -87,6 +89,7 @@ def unwritten(error: Exception) -> Response:
     if why is once.WhyNot.OTHERS_WERE_FIRST:
         answer = page(409, sentence(Obstacle(Code.CHANGED_MEANWHILE), language=current_words()))
     else:
-        current_app.logger.error("The database refused: %s", once.name_of_fault(error))
+        if not silence.leaves_no_trace():
+            current_app.logger.error("The database refused: %s", once.name_of_fault(error))
         answer = page(503 if why is once.WhyNot.BUSY else 500)
     return Response(*answer, mimetype="text/html")

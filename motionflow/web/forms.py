@@ -50,6 +50,13 @@ def install(app: Flask) -> None:
         return {"viewer": current_user.viewer if current_user.is_authenticated else None}
 
 
+def let_nameless_in(app: Flask) -> None:
+    """Let pages that know nobody be posted to without a token of a session they do not have."""
+    for view in app.view_functions.values():
+        if getattr(view, "is_nameless", False):
+            app.extensions["csrf"].exempt(view)
+
+
 # What WTForms says by itself, where something was sent that the page did not offer.
 _SAID_BY_WTFORMS = (N_("Not a valid choice."),)
 

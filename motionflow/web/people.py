@@ -9,10 +9,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from wtforms import StringField
 
-from motionflow.domain.errors import RuleBroken
+from motionflow.domain.errors import Code, RuleBroken
 from motionflow.i18n import LANGUAGES, N_
 from motionflow.services import people
-from motionflow.web import session
+from motionflow.web import session, silence
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form
 from motionflow.web.lists import today
@@ -60,7 +60,7 @@ def ask_for_link() -> ResponseReturnValue:
 def show_link_sent() -> ResponseReturnValue:
     """Say that a mail is on its way, if the address is known."""
     minutes = int(people.LINK_LIFETIME.total_seconds() // 60)
-    return render_template("people/show_link_sent.html", minutes=minutes)
+    return render_template("people/show_link_sent.html", minutes=minutes, is_silence=people.is_silence())
 
 
 @bp.get("/logg-inn/<token>")
@@ -76,7 +76,9 @@ def sign_in_by_link(token: str) -> ResponseReturnValue:
     """Use the link up and sign this browser in."""
     try:
         new = people.sign_in(token, at=now(), allows_reusable=settings().is_on_loopback)
-    except RuleBroken:
+    except RuleBroken as broken:
+        if broken.obstacles[0].code is Code.SECRET_POLL_OPEN:
+            return silence.page()
         return render_template("people/old_link.html"), 410
     session.end()  # whoever was signed in here before is not any more
     session.begin(new)

@@ -58,8 +58,17 @@ def current_viewer() -> Viewer:
     return nobody(language=language())
 
 
+def is_nameless() -> bool:
+    """Return whether this request is for a page that must not learn who asks."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "is_nameless", False)
+
+
 def language() -> str:
     """Return the language to answer in: the person's, the one chosen in this browser, or its wish."""
+    if is_nameless():
+        asked = request.args.get("sprak", "")
+        return asked if asked in LANGUAGES else _wished()
     if current_user.is_authenticated:
         chosen = current_user.viewer.language
     else:

@@ -1,4 +1,5 @@
-"""One request, one transaction. What changes something is committed here and nowhere else in the web.
+"""One request, one transaction. What changes something is committed here and nowhere else in the web, but
+for the casting of sealed ballots (``web/ballot_box.py``), which checks a ballot before it takes any lock.
 
 An answer of 400 and above rolls back; a GET never writes. A form's key makes the second press of a
 button lead to where the first one led.
@@ -12,8 +13,8 @@ from werkzeug.wrappers import Response
 
 from motionflow import transaction
 from motionflow.services import once
-from motionflow.web import errors
-from motionflow.web.session import now
+from motionflow.web import errors, silence
+from motionflow.web.session import is_nameless, now
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -26,12 +27,12 @@ def install(app: Flask) -> None:
     def begin() -> Response | None:
         if "\0" in request.path or any("\0" in value for value in request.args.values()):
             abort(400)  # no address of ours holds one, and a database refuses to look for it
-        if request.method not in UNSAFE:
+        if request.method not in UNSAFE or is_nameless():
             return None
         # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
         key = request.form.get("form_key", "")
         once.begin_writing()
-        if not _KEY.fullmatch(key):
+        if silence.must_wait() or silence.keeps_no_keys() or not _KEY.fullmatch(key):
             return None
         answered = once.answer_to(key, at=now())
         if answered is None:
@@ -42,7 +43,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if request.method not in UNSAFE:
+        if request.method not in UNSAFE or is_nameless():
             return response  # its session is closed with the request, and what it read with it
         if g.get("is_repeated") or response.status_code >= 400:
             once.roll_back()

@@ -30,7 +30,7 @@ class Held:
 
 def voter_of(header: Header, ring: Keyring) -> Voter:
     voter = Voter(header)
-    voter.take(ring.sign_token(voter.blinded))
+    voter.take(ring.sign_token(voter.blinded, check_in=header.check_in))
     return voter
 
 

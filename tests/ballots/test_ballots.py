@@ -115,12 +115,12 @@ def test_a_new_check_in_has_a_new_key(held: Held, tmp_path: Path) -> None:
     ring, keys = Keyring.make(tmp_path)
     header = replace(held.header, blind_public=keys.blind, sealing_public=keys.sealing)
     lost = voter_of(header, ring)
-    again = replace(header, check_in=2, blind_public=ring.renew_token_key())
+    again = replace(header, check_in=2, blind_public=ring.make_token_key(check_in=2))
 
     with pytest.raises(NotAccepted):
         ballots.check(again, lost.vote(0))
     with pytest.raises(blind.CannotSign):
-        Voter(header).take(ring.sign_token(Voter(header).blinded))
+        Voter(header).take(ring.sign_token(Voter(header).blinded, check_in=1))
     ballots.check(again, voter_of(again, ring).vote(0))
 
 

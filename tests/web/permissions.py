@@ -77,6 +77,13 @@ GETS: dict[str, frozenset[str]] = {
     "administration.new_body": frozenset({"administrator"}),
     "administration.new_secretary": frozenset({"administrator"}),
     "administration.new_follower": NOBODY,  # the branch is held here, so nobody records for it
+    # No poll is held on the walk: each is as if it never was. Polls have tests of their own.
+    "secret_polls.show_secret": NOBODY,
+    "secret_polls.show_passphrase": NOBODY,
+    "secret_polls.download_poll": NOBODY,
+    "secret_polls.download_recount": NOBODY,
+    "ballot_box.show_ballot": NOBODY,
+    "ballot_box.show_state": NOBODY,
 }
 
 POSTS: dict[str, frozenset[str]] = {
@@ -145,4 +152,11 @@ POSTS: dict[str, frozenset[str]] = {
     "administration.make_body": frozenset({"administrator"}),
     "administration.add_follower": NOBODY,  # likewise
     "administration.add_secretary": NOBODY,  # the branch has its first secretary already
+    "secret_polls.begin_check_in": NOBODY,
+    "secret_polls.restart_check_in": NOBODY,
+    "secret_polls.issue_token": NOBODY,
+    "secret_polls.ask_for_paper": NOBODY,
+    "secret_polls.confirm_passphrase": NOBODY,
+    "secret_polls.open_box": NOBODY,
+    "ballot_box.cast": ANYONE,  # what is sent on the walk is no ballot: 400 for all
 }

@@ -1,0 +1,46 @@
+"""The silence around a secret poll: from opening until publication nothing by or for its roll is written.
+
+What is written has a time, and times of others' acts beside the ballots' order could tell whose a ballot is.
+Who is silenced is asked in four places: before a form is read (``web/silence.py``), when a link to sign in
+is asked for or used (``services/people.py``), when mail is sent (``services/notices.py``), and when somebody
+comes or goes in a meeting (``services/attendance.py``).
+"""
+
+from sqlalchemy import Select, exists, select
+
+from motionflow.db import db
+from motionflow.domain.errors import Code, Obstacle, RuleBroken
+from motionflow.domain.polls import Secrecy
+from motionflow.domain.secret_polls import SILENT
+from motionflow.models import Poll, PublishedPoll, RollEntry
+
+_IS_SILENT = (
+    Poll.secrecy == Secrecy.SECRET,
+    Poll.state.in_(SILENT),
+    ~exists().where(PublishedPoll.poll_id == Poll.id),
+)
+
+
+def silenced_people() -> Select[str]:
+    """Return the query of those on the roll of a secret poll that is open or not yet published."""
+    return select(RollEntry.person_id).join(Poll, Poll.id == RollEntry.poll_id).where(*_IS_SILENT)
+
+
+def is_silenced(person_id: str | None) -> bool:
+    """Return whether nothing that this person does may be written now."""
+    if person_id is None:
+        return False
+    one = silenced_people().where(RollEntry.person_id == person_id)
+    return bool(db.session.scalar(select(exists(one))))
+
+
+def is_any() -> bool:
+    """Return whether there is a silence at all in this installation."""
+    one = select(Poll.id).where(*_IS_SILENT)
+    return bool(db.session.scalar(select(exists(one))))
+
+
+def refuse_for(person_id: str | None) -> None:
+    """Raise ``RuleBroken`` when this person is silenced."""
+    if is_silenced(person_id):
+        raise RuleBroken(Obstacle(Code.SECRET_POLL_OPEN))

@@ -1,0 +1,97 @@
+"""The ballot page of a secret poll, and casting: nobody is asked for here, and no cookie is read or set.
+
+A token that was signed at check-in is all that counts, so a form of another site could cast nothing: the
+views are without the protection against forged requests, which needs a session. No line is logged.
+"""
+
+import json
+from functools import cache
+from hashlib import sha256
+
+from flask import Blueprint, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from motionflow import clock
+from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
+from motionflow.domain.polls import state_at
+from motionflow.labels import sentence
+from motionflow.paths import STATIC
+from motionflow.services import once, sealed_box
+from motionflow.transaction import writing
+from motionflow.web.access import Access, access
+from motionflow.web.session import current_words, now, settings
+
+bp = Blueprint("ballot_box", __name__)
+
+_LONGEST_BALLOT = 10_000
+_TAKEN_BEFORE = frozenset({Code.TOKEN_USED})
+
+
+@bp.get("/stemmeseddel/<poll_id>")
+@access(Access.NAMELESS)
+def show_ballot(poll_id: str) -> ResponseReturnValue:
+    """Show a ballot of a secret poll; the browser knows by itself whether it has a token for it."""
+    slip = sealed_box.get_slip(poll_id)
+    # Not through Flask, whose context of a page holds who is signed in.
+    page = current_app.jinja_env.get_template("secret_polls/ballot.html")
+    return page.render(
+        slip=slip,
+        header=slip.header_text,
+        checksums=code_checksums(),
+        state_url=url_for("ballot_box.show_state", poll_id=poll_id),
+    )
+
+
+@bp.get("/stemmeseddel/<poll_id>/tilstand")
+@access(Access.NAMELESS)
+def show_state(poll_id: str) -> ResponseReturnValue:
+    """Tell whether the poll is open, and when it closes."""
+    slip = sealed_box.get_slip(poll_id)
+    state = state_at(slip.state, closes_at=slip.closes_at, at=now())
+    return jsonify(state=state.value, check_in=slip.header.check_in)
+
+
+@bp.post("/stemmeseddel/<poll_id>")
+@access(Access.NAMELESS)
+def cast(poll_id: str) -> ResponseReturnValue:
+    """Lay a sealed ballot in the box and answer with its receipt."""
+    try:
+        token, body = _read()
+        box = sealed_box.read_box(poll_id)
+        ballot = sealed_box.check(box, token=token, body=body)
+        once.roll_back()  # what was read needed no lock; what is written begins as a writer's
+        with writing():
+            receipt = sealed_box.cast(box, ballot, keys=settings().keys, clock=clock.now)
+    except RuleBroken as broken:
+        return _refused(broken.obstacles[0])
+    except NotFound:
+        return jsonify(said="", code="not_found"), 404
+    except once.DatabaseRefusal as error:
+        is_busy = once.why_not_written(error) is not once.WhyNot.FAULT
+        return jsonify(said="", code="busy"), 503 if is_busy else 500
+    return jsonify(tracker=receipt.tracker, receipt=receipt.signature.hex())
+
+
+@cache
+def code_checksums() -> dict[str, str]:
+    """Return the checksums of the code that makes and seals ballots, by file, as the page shows them."""
+    files = ("vendor/ballot-crypto.js", "ballot.js")
+    return {name: sha256((STATIC / name).read_bytes()).hexdigest() for name in files}
+
+
+def _read() -> tuple[bytes, bytes]:
+    """Return the token and the body that were sent. Raises ``RuleBroken`` for anything else."""
+    try:
+        if (request.content_length or 0) > _LONGEST_BALLOT:
+            raise ValueError("too long")
+        given = json.loads(request.get_data())
+        return bytes.fromhex(given["token"]), bytes.fromhex(given["body"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RuleBroken(Obstacle(Code.BALLOT_NOT_ACCEPTED)) from error
+
+
+def _refused(obstacle: Obstacle) -> ResponseReturnValue:
+    status = 409 if obstacle.code in _TAKEN_BEFORE else 422
+    if obstacle.code is Code.BALLOT_NOT_ACCEPTED:
+        status = 400
+    return jsonify(said=sentence(obstacle, language=current_words()), code=obstacle.code.value), status
