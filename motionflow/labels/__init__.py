@@ -35,7 +35,7 @@ def name_of(code: StrEnum, *, language: Words) -> str:
     return language(_name(code))
 
 
-OPTIONS = {"for": N_("For"), "against": N_("Against"), "blank": N_("Blank")}
+OPTIONS = {"for": N_("For"), "against": N_("Against"), "blank": N_("Blank vote")}
 
 
 def option_name(option: str, *, language: Words) -> str:
