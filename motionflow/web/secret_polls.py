@@ -111,9 +111,7 @@ def confirm_passphrase(poll_id: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _words_page(poll_id, form), 422
-    return _done(
-        poll_id, N_("The words are forgotten here. Keep them until the vote is counted.")
-    )
+    return _done(poll_id, N_("The words are forgotten here. Keep them until the vote is counted."))
 
 
 @bp.post("/votering/<poll_id>/opptelling")
