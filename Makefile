@@ -25,7 +25,7 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 	@exec $(PY) -m motionflow serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
-	@.ci/debian chromium libreoffice-writer-nogui poppler-utils postgresql openssl
+	@.ci/debian chromium libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
 	@$(MAKE) --no-print-directory check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from motionflow import administering, clock, demo, logs, server, startup, worker
+from motionflow import administering, clock, demo, logs, server, startup, texting, worker
 from motionflow.ballots import published
 from motionflow.config import Settings, SettingsError
 from motionflow.db import WeakDatabase
@@ -145,6 +145,24 @@ def _add_person(given: argparse.Namespace) -> int:
     return ALL_WELL
 
 
+def _compare(given: argparse.Namespace) -> int:
+    texting.compare_files(given.old, given.new, out=given.out, author=given.author, at=clock.now())
+    _say(f"What was changed is in {given.out}")
+    return ALL_WELL
+
+
+def _changes(given: argparse.Namespace) -> int:
+    found = texting.changes_in(given.file)
+    if given.accept or given.reject:
+        _say(found.accepted if given.accept else found.rejected)
+    elif given.json:
+        _say(json.dumps(texting.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        for line in texting.lines_of(found):
+            _say(line)
+    return ALL_WELL
+
+
 def _verify(given: argparse.Namespace) -> int:
     if given.file is not None:
         return _recount(given.file, checksum=given.sum)
@@ -208,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.set_defaults(run=_upgrade)
 
     _add_import(commands)
+    _add_texting(commands)
     _add_administering(commands)
 
     verify = commands.add_parser(
@@ -228,6 +247,23 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("--dry-run", action="store_true", help="show what is recognised and save nothing")
     parser.add_argument("--json", action="store_true", help="with --dry-run: print one JSON object")
     parser.set_defaults(run=_import, parser=parser)
+
+
+def _add_texting(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    compare = commands.add_parser("compare", help="write a Word file with what was changed between two texts")
+    compare.add_argument("old", type=Path, metavar="OLD", help=".docx, .md or .txt")
+    compare.add_argument("new", type=Path, metavar="NEW", help=".docx, .md or .txt")
+    compare.add_argument("--out", type=Path, metavar="FILE", required=True, help="the Word file to write")
+    compare.add_argument("--author", default="motionflow", metavar="NAME", help="who made the changes")
+    compare.set_defaults(run=_compare)
+
+    changes = commands.add_parser("changes", help="list the tracked changes and comments of a Word file")
+    changes.add_argument("file", type=Path, metavar="FILE", help=".docx")
+    shown = changes.add_mutually_exclusive_group()
+    shown.add_argument("--accept", action="store_true", help="print the text with all of them accepted")
+    shown.add_argument("--reject", action="store_true", help="print the text with all of them rejected")
+    changes.add_argument("--json", action="store_true", help="as JSON, in reading order")
+    changes.set_defaults(run=_changes)
 
 
 def _add_administering(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

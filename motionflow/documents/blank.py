@@ -18,6 +18,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 FIELD_INDENT = 2268
 BOX_INDENT = 284
 LIST_STEP = 357
+NUMBER_MARGIN = 567
 SIGNATURE_WIDTH, SECOND_SIGNATURE = 4253, 4820
 BULLETS, NUMBERS = 1, 2
 
@@ -85,6 +86,8 @@ _PARAGRAPH_STYLES = (
     _heading(2, size=24, before=220, after=60),
     _heading(3, size=22, before=180, after=60, color=INK),
     _heading(4, size=21, before=160, after=40, color=GREY),
+    _heading(5, size=21, before=120, after=40, color=GREY),
+    _heading(6, size=21, before=120, after=40, color=GREY),
     _style(
         "Mark",
         "Merknad",
@@ -150,6 +153,13 @@ _PARAGRAPH_STYLES = (
         paragraph=f'{_right_tab()}<w:spacing w:after="0"/>',
         run='<w:sz w:val="20"/><w:szCs w:val="20"/>',
     ),
+    _style(
+        "Rule",
+        "Skillelinje",
+        paragraph=f"<w:pBdr>{_border('bottom', color='BFBFBF')}</w:pBdr>",
+    ),
+    _style("FootnoteText", "footnote text", paragraph='<w:spacing w:after="0"/>', run=_SMALL),
+    _style("CommentText", "annotation text", run='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     _style("Recipient", "Mottaker", paragraph='<w:spacing w:after="0"/>'),
     _style("Header", "header", paragraph=f'{_right_tab()}<w:spacing w:after="0"/>', run=_GREY_SMALL),
     _style(
@@ -171,6 +181,13 @@ _OTHER_STYLES = (
     '<w:basedOn w:val="DefaultParagraphFont"/>'
     '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/>'
     '<w:sz w:val="18"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="ParagraphNumber"><w:name w:val="Avsnittsnummer"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:rPr><w:b w:val="0"/><w:i w:val="0"/><w:noProof/>'
+    f'<w:color w:val="{GREY}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
     '<w:style w:type="table" w:styleId="TableNormal" w:default="1"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
     '<w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
@@ -253,8 +270,8 @@ _EDGES = (("header1", "hdr"), ("header2", "hdr"), ("footer1", "ftr"), ("footer2"
 
 
 @cache
-def content_types() -> str:
-    """Return the list of the parts' content types, which every paper has in common."""
+def content_types(added: tuple[tuple[str, str], ...] = ()) -> str:
+    """Return the list of the parts' content types: what every paper has, and added names with their types."""
     kinds = {
         "document": "document.main",
         "styles": "styles",
@@ -264,7 +281,7 @@ def content_types() -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}.{kind}+xml"/>'
         for name, kind in kinds.items()
-    )
+    ) + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in added)
     return (
         f'{_HEAD}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

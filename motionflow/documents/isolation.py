@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from motionflow.documents.reader import ReadText, read_text
+from motionflow.documents.redline import Kind as ChangeOf
+from motionflow.documents.redline import Redline, Revision, read_changes
 from motionflow.documents.upload import MAX_BYTES, Kind, check_upload
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.paths import PACKAGE
@@ -37,6 +39,15 @@ def read_text_apart(content: bytes, *, name: str) -> ReadText:
         return read_text(content, name=name)  # plain text needs no foreign code
     found = done_apart("text", content, name=name)
     return ReadText(**{**found, "kind": Kind(found["kind"]), "lines": tuple(found["lines"])})
+
+
+def read_changes_apart(content: bytes, *, name: str) -> Redline:
+    """Return the tracked changes and comments of a .docx, as ``redline.read_changes`` does."""
+    if PurePosixPath(name).suffix.lower() != ".docx" or len(content) > MAX_BYTES:
+        return read_changes(content, name=name)  # which refuses it
+    found = done_apart("changes", content, name=name)
+    revisions = [Revision(**{**each, "kind": ChangeOf(each["kind"])}) for each in found["revisions"]]
+    return Redline(**{**found, "revisions": revisions})
 
 
 def done_apart(

@@ -7,7 +7,8 @@ purpose is taken the edge off.
 import html
 import re
 import threading
-from xml.etree.ElementTree import Element
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.util import ETX, STX
@@ -33,11 +34,27 @@ def tree_of(text: str) -> Element:
     parser.reset()
     root = Element("div")
     parser.parser.parseChunk(root, _tamed(text))
+    _finish(parser, root)
+    return root
+
+
+def inlines_of(texts: Sequence[str]) -> list[Element]:
+    """Return each text as a ``p`` of strong, em, a, code: what it is as a block is not asked."""
+    parser = _parser()
+    parser.reset()
+    root = Element("div")
+    found = [SubElement(root, "p") for _ in texts]
+    for text, paragraph in zip(texts, found, strict=True):
+        paragraph.text = _tamed(text).removesuffix("\n\n")
+    _finish(parser, root)
+    return found
+
+
+def _finish(parser: markdown.Markdown, root: Element) -> None:
     for processor in parser.treeprocessors:
         processor.run(root)  # each changes the tree it is given
     for code in root.iter("code"):
         code.text = html.unescape(_KEPT.sub(lambda kept: "\\" + chr(int(kept[1])), code.text or ""))
-    return root
 
 
 def _parser() -> markdown.Markdown:

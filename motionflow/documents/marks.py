@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from motionflow.documents.blank import TEXT_WIDTH, R, W
-from motionflow.documents.looks import PLAIN, Look
+from motionflow.documents.blank import NUMBER_MARGIN, TEXT_WIDTH, R, W
+from motionflow.documents.looks import PLAIN, Look, look_of
 
 Mark = etree._Element
 
-_W = f"{{{W}}}"
+NAME = _W = f"{{{W}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RUN, _TEXT = _W + "r", _W + "t"
 _PRESERVED = {_SPACE: "preserve"}
@@ -23,6 +23,11 @@ _LETTER = {"TableText": 104, "TableTextSmall": 84}
 def element(name: str, /, **attributes: object) -> Mark:
     """Return an element of Word's own namespace with attributes of it."""
     return etree.Element(_W + name, {_W + key: str(value) for key, value in attributes.items()})
+
+
+def root(name: str, /) -> Mark:
+    """Return an element that a part begins with; some programs know Word's namespace by its usual prefix."""
+    return etree.Element(_W + name, nsmap={"w": W})
 
 
 def add(parent: Mark, tag: str, /, **attributes: object) -> Mark:
@@ -94,13 +99,22 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
 
 def space_after(made: Mark, size: int) -> None:
     """Set the space after a paragraph that has been made, in twentieths of a point."""
+    _spacing(made).set(_W + "after", str(size))
+
+
+def space_before(made: Mark, size: int) -> None:
+    """Set the space before a paragraph that has been made, in twentieths of a point."""
+    _spacing(made).set(_W + "before", str(size))
+
+
+def _spacing(made: Mark) -> Mark:
     properties = made[0]
     found = properties.find(_W + "spacing")
     if found is None:
         found = add(properties, "spacing")
         behind = [one for one in properties if one.tag in (_W + "ind", _W + "jc")]
         properties.extend(behind)  # which moves them behind it, where the schema wants them
-    found.set(_W + "after", str(size))
+    return found
 
 
 def line_break(parent: Mark) -> None:
@@ -117,6 +131,45 @@ def link(parent: Mark, *, relation: str = "", anchor: str = "") -> Mark:
         made.set(_W + "anchor", anchor)
     made.set(_W + "history", "1")
     return made
+
+
+def linked(look: Look) -> Look:
+    """Return a look as it is within a link."""
+    return look_of(bold=look.bold, italic=look.italic, code=look.code, link=True)
+
+
+def as_deleted(change: Mark) -> None:
+    """Make the text in a change text that is deleted, which Word keeps in elements of its own."""
+    for text in change.iter(_TEXT):
+        text.tag = _W + "delText"
+
+
+def note_reference(parent: Mark, *, number: int) -> None:
+    """Add the reference to a footnote."""
+    run = add(parent, "r")
+    add(add(run, "rPr"), "rStyle", val="FootnoteReference")
+    add(run, "footnoteReference", id=number)
+
+
+def remark_reference(parent: Mark, *, number: int) -> None:
+    """Add the place where a comment is hung up."""
+    run = add(parent, "r")
+    add(add(run, "rPr"), "rStyle", val="CommentReference")
+    add(run, "commentReference", id=number)
+
+
+def paragraph_number(parent: Mark, number: int, *, in_margin: bool) -> None:
+    """Add the number a paragraph is called by: text of its own style, which editing does not shift."""
+    if in_margin:
+        add(parent[0], "ind", left=0, hanging=NUMBER_MARGIN)
+        parent[0].extend([one for one in parent[0] if one.tag in (_W + "jc", _W + "rPr")])
+    run = add(parent, "r")
+    add(add(run, "rPr"), "rStyle", val="ParagraphNumber")
+    text = add(run, "t")
+    text.text = str(number) if in_margin else f"{number} "
+    text.set(_SPACE, "preserve")
+    if in_margin:
+        add(run, "tab")
 
 
 def bookmark(parent: Mark, *, name: str, number: int) -> None:

@@ -4,12 +4,12 @@ Pure from bytes to text, so that it can run in a process of its own: see ``isola
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from motionflow.documents.upload import Kind, check_upload
 from motionflow.documents.word_body import read_document
 from motionflow.documents.word_markdown import bare_lines, markdown_of
-from motionflow.documents.word_model import WordText
+from motionflow.documents.word_model import Block, Paragraph, WordText
 from motionflow.documents.word_views import seen_text
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.texts import escape_start, tidy_lines
@@ -59,8 +59,15 @@ def read_word(content: bytes, *, name: str) -> WordText:
 
 
 def tidy_markdown(text: WordText) -> str:
-    """Return a document without changes in it as Markdown."""
-    return "\n".join(tidy_lines(markdown_of(text, is_ours=MARK in text.properties))).strip("\n")
+    """Return a document without changes in it as Markdown; of our own only the text it was made for."""
+    is_ours = MARK in text.properties
+    if is_ours:
+        text = replace(text, blocks=[block for block in text.blocks if not _is_title(block)])
+    return "\n".join(tidy_lines(markdown_of(text, is_ours=is_ours))).strip("\n")
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.shape.is_title
 
 
 def _read_docx(content: bytes, *, name: str) -> ReadText:

@@ -2,13 +2,11 @@
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
 
 from motionflow.documents import marks, numbers, phrases
 from motionflow.documents.blank import (
@@ -16,10 +14,9 @@ from motionflow.documents.blank import (
     FIRST_HEADER,
     FOOTER,
     HEADER,
-    NUMBERS,
     blank_docx,
-    content_types,
 )
+from motionflow.documents.desk import WordDesk
 from motionflow.documents.facts import Facts, LetterPaper
 from motionflow.documents.looks import Look
 from motionflow.documents.markdown_tree import tree_of
@@ -29,9 +26,6 @@ from motionflow.documents.words import cleaned, markdown_for
 from motionflow.domain.texts import slug_of
 
 _AROUND = (HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER)
-# The first day a zip file can tell; kept so that the same facts give the same bytes.
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_QUICK = 1  # of zlib's levels; 6 takes twice the time and saves a tenth of a few kilobytes
 _WHITE = re.compile(r"[ \t\n]+")  # but not hard spaces
 LONGEST_TITLE = 250
 LONGEST_RUNNING_TITLE = 64
@@ -119,21 +113,22 @@ def _made(
     end = body[-1]  # the section's properties, which stay last
     for made in _top(letterhead):
         end.addprevious(made)
+    desk = WordDesk(document)
     setter = Setter(
         end.addprevious,
-        lambda start: _new_list(document, start),
-        lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+        lambda start: desk.new_list(start, 0),
+        desk.relation_to,
     )
     setter.set(tree_of(markdown))
     full = _full_title(setter, title)
-    _write_edges(document, _one_line(setter.title) or full, letterhead, language)
-    _write_properties(document, full, author, language, created_on)
-    return _packed(document), full
+    write_edges(document, one_line(setter.title) or full, letterhead, language)
+    write_properties(document, full, author, language, created_on)
+    return desk.packed(), full
 
 
 def _full_title(setter: Setter, title: str) -> str:
-    shown = _one_line(setter.title) or _one_line(title)
-    named = _one_line(setter.subtitle or title)
+    shown = one_line(setter.title) or one_line(title)
+    named = one_line(setter.subtitle or title)
     return (f"{shown} – {named}" if named and named not in shown else shown)[:LONGEST_TITLE]
 
 
@@ -143,34 +138,25 @@ def _top(letterhead: Letterhead) -> list[marks.Mark]:
         line = marks.paragraph("Sender")
         left = letterhead.sender[number : number + 1]
         right = letterhead.references[number : number + 1]
-        marks.write(line, _one_line("".join(left)), Look(bold=number == 0))
-        marks.write(line, "\t" + _one_line("".join(right)))
+        marks.write(line, one_line("".join(left)), Look(bold=number == 0))
+        marks.write(line, "\t" + one_line("".join(right)))
         made.append(line)
     for number, text in enumerate(letterhead.recipient):
         line = marks.paragraph("Recipient", before=480 if number == 0 else None)
-        marks.write(line, _one_line(text))
+        marks.write(line, one_line(text))
         made.append(line)
     return made
 
 
-def _new_list(document: DocxDocument, start: int) -> int:
-    numbering = document.part.numbering_part.element
-    number = len(numbering) + 1
-    added = marks.add(numbering, "num", numId=number)
-    marks.add(added, "abstractNumId", val=NUMBERS)
-    # The levels below begin anew by themselves under each number of this one.
-    marks.add(marks.add(added, "lvlOverride", ilvl=0), "startOverride", val=start)
-    return number
-
-
-def _write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
+def write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
+    """Write the running lines at the top and foot of the pages."""
     around = {relation: document.part.rels[relation].target_part for relation in _AROUND}
     page = phrases.phrases(language)["page"]
     before, _, rest = page.partition("{page}")
     between, _, after = rest.partition("{pages}")
     for relation in (FOOTER, FIRST_FOOTER):
         line = around[relation].element[0]
-        marks.write(line, f"{_one_line(letterhead.footer)}\t{before}")
+        marks.write(line, f"{one_line(letterhead.footer)}\t{before}")
         marks.field(line, "PAGE", cached="1")
         marks.write(line, between)
         marks.field(line, "NUMPAGES", cached="1")
@@ -182,43 +168,20 @@ def _write_edges(document: DocxDocument, title: str, letterhead: Letterhead, lan
     marks.write(around[HEADER].element[0], f"{shown}\t{letterhead.mark}")
 
 
-def _write_properties(
+def write_properties(
     document: DocxDocument, title: str, author: str, language: Language, created_on: date
 ) -> None:
+    """Write what the file says of itself: title, author, language and day."""
     locale = LOCALES[language]
     properties = document.core_properties
     moment = datetime(created_on.year, created_on.month, created_on.day, 12)  # noqa: DTZ001 - UTC is implied
     properties.title = title
-    properties.author = _one_line(author)[:LONGEST_TITLE]
+    properties.author = one_line(author)[:LONGEST_TITLE]
     properties.last_modified_by = "motionflow"
     properties.language = locale
     properties.created = properties.modified = moment
 
 
-def _packed(document: DocxDocument) -> bytes:
-    """Return the document's file, with its parts sorted and dated so that the same text makes the same bytes.
-
-    ``document.save`` gives them no fixed order and date, and to zip again what it has zipped took a tenth
-    of a paper's time. No part is added to the empty document's, so its list of content types still holds.
-    """
-    package = document.part.package
-    blobs = {"[Content_Types].xml": content_types().encode(), "_rels/.rels": _bytes(package.rels.xml)}
-    for part in package.parts:
-        blobs[part.partname.membername] = part.blob
-        if len(part.rels):
-            blobs[part.partname.rels_uri.membername] = _bytes(part.rels.xml)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(blobs):
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.create_system = 3  # the same on every machine
-            archive.writestr(entry, blobs[name], zipfile.ZIP_DEFLATED, _QUICK)
-    return packed.getvalue()
-
-
-def _bytes(xml: str | bytes) -> bytes:
-    return xml.encode() if isinstance(xml, str) else xml  # python-docx says str and gives bytes
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text as one line without what cannot be printed."""
     return _WHITE.sub(" ", cleaned(text)).strip(" ")

@@ -1,7 +1,8 @@
 """The text of a Word document: its body and notes as blocks of runs, with what has been changed in them."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from motionflow.documents.looks import PLAIN, Look
 from motionflow.documents.word_archive import NAME, RELATION, Archive, Mark, value
@@ -34,6 +35,7 @@ _WRAPS = {
     "Choice",
     "Fallback",
 }
+_NUMBER = re.compile(r"^\d+ ?$|^\d+ (?=\S)|^\t")
 _NOTES = {"footnoteReference": "f", "endnoteReference": "e"}
 _NO_NOTE = {"separator", "continuationSeparator", "continuationNotice"}
 
@@ -120,6 +122,7 @@ class _Reader:
         return [made, *boxes]
 
     def _mark(self, properties: Mark, made: Paragraph) -> None:
+        made.runs_on = value(properties.find(f"{NAME}framePr"), "dropCap") in {"drop", "margin"}
         mark = properties.find(f"{NAME}rPr")
         for child in [] if mark is None else mark:
             name = _name(child)
@@ -130,7 +133,7 @@ class _Reader:
         former = properties.find(f"{NAME}pPrChange")
         if former is not None:
             shape = shape_of(former.find(f"{NAME}pPr"), styles=self._styles, lists=self._lists)
-            if replace(shape, style="") != replace(made.shape, style=""):
+            if shape != made.shape:
                 made.former_shape, made.formatted = shape, self._change(former, ChangeKind.FORMATTED)
 
     def _inner(self, parent: Mark, at: _At) -> None:
@@ -167,6 +170,7 @@ class _Reader:
         look = self._styles.look(properties)
         former = None if properties is None else properties.find(f"{NAME}rPrChange")
         formatted, former_look = None, PLAIN
+        is_number = self._styles.is_paragraph_number(properties)
         if former is not None:
             former_look = self._styles.look(former.find(f"{NAME}rPr"))
             if former_look != look:
@@ -184,7 +188,10 @@ class _Reader:
                 for what, count in left_out_in(child).items():
                     self._leave_out(what, count)
             else:
-                self._add(text_of(child), look, at, formatted=formatted, former_look=former_look)
+                text = text_of(child)
+                if is_number:  # what somebody has typed right behind our number is text all the same
+                    text = _NUMBER.sub("", text)
+                self._add(text, look, at, formatted=formatted, former_look=former_look)
 
     def _add(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from motionflow.documents.inline_markdown import inline
 from motionflow.documents.word_model import Block, Cell, Paragraph, Run, Table, WordText, paragraphs_in
@@ -48,6 +49,8 @@ def _blocks(blocks: list[Block], is_ours: bool) -> Iterator[str]:
 
 def _paragraph(block: Paragraph, is_ours: bool) -> str:
     text = inline(block.runs)
+    if block.shape.is_rule and not text.strip():
+        return "---"
     if block.shape.heading:
         words = " ".join(text.split())
         return f"{'#' * block.shape.heading} {words}" if words else ""
@@ -105,6 +108,8 @@ def _table(table: Table, is_ours: bool) -> Iterator[str]:
                 yield from _blocks(cell.blocks, is_ours)
         return
     texts = []
+    if _is_bold(rows[0]):  # as a head is in any case, and some programs write it out
+        rows[0] = [replace(cell, blocks=[_plain(block) for block in cell.blocks]) for cell in rows[0]]
     for row in rows:
         cells = []
         for cell in row:
@@ -113,6 +118,19 @@ def _table(table: Table, is_ours: bool) -> Iterator[str]:
     rule = "".join(" ---: |" if _is_right(rows, number) else " --- |" for number in range(widest))
     lines = ["| " + " | ".join(cells) + " |" for cells in texts]
     yield "\n".join([lines[0], "|" + rule, *lines[1:]])
+
+
+def _is_bold(row: list[Cell]) -> bool:
+    blocks = [block for cell in row for block in cell.blocks if isinstance(block, Paragraph)]
+    runs = [run for block in blocks for run in block.runs if run.text.strip()]
+    return bool(runs) and all(run.look.bold for run in runs)
+
+
+def _plain(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        runs = [replace(run, look=replace(run.look, bold=False)) for run in block.runs]
+        return replace(block, runs=runs)
+    return block
 
 
 def _cell(blocks: list[Block]) -> str:

@@ -89,12 +89,16 @@ class Shape:
     is_quote: bool = False
     goes_on: bool = False
     is_right_aligned: bool = False
-    style: str = ""
+    is_title: bool = False
+    is_rule: bool = False
 
 
 @dataclass
 class Paragraph:
-    """A paragraph; its mark, which ends it, may be brought or taken away too."""
+    """A paragraph; its mark, which ends it, may be brought or taken away too.
+
+    ``runs_on`` when it is the large first letter of the next one.
+    """
 
     shape: Shape = Shape()
     runs: list[Run] = field(default_factory=list)
@@ -103,6 +107,7 @@ class Paragraph:
     formatted: Change | None = None
     former_shape: Shape = Shape()
     comments: list[tuple[int, str]] = field(default_factory=list)
+    runs_on: bool = False
 
     @property
     def text(self) -> str:
@@ -111,7 +116,7 @@ class Paragraph:
 
     def ends_in(self, chosen: Chosen) -> bool:
         """Whether the paragraph ends where it does in the text that the chosen changes give."""
-        return _stands(self.mark_inserted, self.mark_deleted, chosen)
+        return not self.runs_on and _stands(self.mark_inserted, self.mark_deleted, chosen)
 
 
 @dataclass

@@ -12,6 +12,8 @@ _TITLES = {"title", "tittel", "titel"}
 _QUOTES = {"quote", "intense quote", "block text", "sitat", "sterkt sitat", "quotations"}
 _CODE = {"code", "kode", "html code", "verbatim char", "source text", "html-kode"}
 _GOES_ON = {"list paragraph", "list continue", "listeavsnitt"}
+_RULE = "skillelinje"
+_PARAGRAPH_NUMBER = "avsnittsnummer"
 _DEEPEST = 10
 
 
@@ -52,6 +54,11 @@ class Styles:
             italic=bool(style.italic if italic is None else italic),
             code=any(name in _CODE for name in style.names),
         )
+
+    def is_paragraph_number(self, properties: Mark | None) -> bool:
+        """Whether a run is the number that we have put before a paragraph, which is no part of its text."""
+        style = value(None if properties is None else properties.find(f"{NAME}rStyle"))
+        return bool(style) and _PARAGRAPH_NUMBER in self.get(style).names
 
     def _chain(self, style_id: str) -> Style:
         made = Style()
@@ -150,8 +157,7 @@ def shape_of(properties: Mark | None, *, styles: Styles, lists: Lists) -> Shape:
     """Return what a paragraph with these properties is."""
     if properties is None:
         return Shape()
-    style_id = value(properties.find(f"{NAME}pStyle"))
-    style = styles.get(style_id)
+    style = styles.get(value(properties.find(f"{NAME}pStyle")))
     heading = next((level for level in map(_heading, style.names) if level), 0)
     if not heading and style.outline is not None and style.outline < 6:
         heading = style.outline + 1
@@ -165,7 +171,8 @@ def shape_of(properties: Mark | None, *, styles: Styles, lists: Lists) -> Shape:
         is_quote=any(name in _QUOTES for name in style.names),
         goes_on=item is None and any(name in _GOES_ON for name in style.names[:1]),
         is_right_aligned=value(properties.find(f"{NAME}jc")) in {"right", "end"},
-        style=style_id,
+        is_title=any(name in _TITLES for name in style.names),
+        is_rule=_RULE in style.names,
     )
 
 

@@ -14,6 +14,7 @@ from motionflow.documents.word_model import (
     Table,
     WordText,
     everything,
+    paragraphs_in,
 )
 
 
@@ -21,8 +22,18 @@ def seen_text(text: WordText, chosen: Chosen = everything) -> WordText:
     """Return the document with the chosen changes accepted and all others rejected: none are left in it."""
     blocks = _seen(text.blocks, chosen)
     _count(blocks, {}, set())
-    notes = {number: _seen(inner, chosen) for number, inner in text.notes.items()}
-    return replace(text, blocks=blocks, notes=notes)
+    return replace(text, blocks=blocks, notes=_numbered_notes(text, blocks, chosen))
+
+
+def _numbered_notes(text: WordText, blocks: list[Block], chosen: Chosen) -> dict[str, list[Block]]:
+    """Return the notes that are still referred to, numbered anew in the order of their references."""
+    numbers: dict[str, str] = {}
+    for paragraph in paragraphs_in(blocks):
+        for place, run in enumerate(paragraph.runs):
+            if run.note:
+                number = numbers.setdefault(run.note, str(len(numbers) + 1))
+                paragraph.runs[place] = replace(run, note=number)
+    return {number: _seen(text.notes.get(old, []), chosen) for old, number in numbers.items()}
 
 
 def _seen(blocks: list[Block], chosen: Chosen) -> list[Block]:

@@ -1,0 +1,49 @@
+"""What the command line does with texts in files, without a database: compare them, list what was changed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from motionflow.administering import Refused, read_file
+from motionflow.documents.compared import TextFile, compared_docx
+from motionflow.documents.isolation import read_changes_apart, read_text_apart
+from motionflow.documents.redline import Redline, Revision
+from motionflow.documents.remarks import By
+
+
+def compare_files(old: Path, new: Path, *, out: Path, author: str, at: datetime) -> None:
+    """Write a Word file with what was changed from one file to another as tracked changes.
+
+    Changes that are tracked in either file already count as accepted. Raises ``Refused``, ``RuleBroken``.
+    """
+    texts = [read_text_apart(read_file(file), name=file.name).markdown for file in (old, new)]
+    made = compared_docx(*texts, file=TextFile(title="", by=By(author, at)))
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise Refused(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def changes_in(file: Path) -> Redline:
+    """Return what has been changed in a Word file. Raises ``Refused``, ``RuleBroken``."""
+    return read_changes_apart(read_file(file), name=file.name)
+
+
+def as_json(redline: Redline) -> list[dict[str, Any]]:
+    """Return the changes in reading order as plain values; a date that the file does not tell is null."""
+    return [{**asdict(one), "kind": one.kind.value, "date": one.date or None} for one in redline.revisions]
+
+
+def lines_of(redline: Redline) -> Iterator[str]:
+    """Yield a line for each change."""
+    for one in redline.revisions:
+        yield f"{one.paragraph}: {one.kind.value} by {one.author or '–'} {one.date[:10]}: {_words(one)}"
+    for what, count in redline.left_out.items():
+        yield f"Left out, or set as text: {what} ({count})"
+
+
+def _words(one: Revision) -> str:
+    shown = [" ".join(text.split()) for text in (one.old, one.new)]
+    return " -> ".join(f"«{text}»" if text else "–" for text in shown)

@@ -1,0 +1,154 @@
+"""Other programs accept and reject our tracked changes and come to the same two texts."""
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from motionflow.documents.compared import TextFile, compared_docx
+from motionflow.documents.reader import read_text
+from motionflow.documents.remarks import By
+
+FILE = TextFile(title="", by=By("Kari Eksempel", datetime(2019, 2, 9, 12, tzinfo=UTC)))
+OLD = """# Mål
+
+Vi vil ha **gratis buss** for elever i skolen.
+
+- for elever
+- for lærlinger
+    1. først
+    2. sist
+- for alle[^1]
+
+Midt i står dette avsnittet, som skal flyttes til slutten av teksten.
+
+1. Lys
+2. Skilt
+3. Gangvei
+
+| År | Kroner |
+| --- | ---: |
+| 2020 | 100 |
+| 2021 | 200 |
+
+Sist i teksten.
+
+[^1]: En note om dette."""
+NEW = """# Nye mål
+
+Innledning som er ny.
+
+Vi vil ha **gratis buss** for elever og lærlinger.
+
+- for elever
+- for studenter
+    1. først
+    2. dernest
+    3. sist
+- for alle[^1]
+
+1. Lys
+2. Gangvei
+
+| År | Kroner |
+| --- | ---: |
+| 2020 | 150 |
+| 2021 | 200 |
+| 2022 | 300 |
+
+Sist i teksten.
+
+Midt i står dette avsnittet, som skal flyttes til slutten av teksten.
+
+[^1]: En lang note om dette."""
+
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Settling"
+ script:language="StarBasic">
+Sub Settle(sFrom As String, sTo As String, sCommand As String)
+  Dim oDoc, oHelper
+  Dim a(0) As New com.sun.star.beans.PropertyValue
+  Dim b(0) As New com.sun.star.beans.PropertyValue
+  a(0).Name = "Hidden"
+  a(0).Value = True
+  oDoc = StarDesktop.loadComponentFromURL(ConvertToURL(sFrom), "_blank", 0, a())
+  oHelper = createUnoService("com.sun.star.frame.DispatchHelper")
+  oHelper.executeDispatch(oDoc.CurrentController.Frame, sCommand, "", 0, Array())
+  b(0).Name = "FilterName"
+  b(0).Value = "MS Word 2007 XML"
+  oDoc.storeToURL(ConvertToURL(sTo), b())
+  oDoc.close(True)
+End Sub
+</script:module>
+"""
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false">
+ <library:element library:name="Settling"/>
+</library:library>
+"""
+LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
+<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
+ <library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple"
+  library:link="false"/>
+</library:libraries>
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile of LibreOffice with a macro in it that accepts or rejects every change of a file."""
+    profile = tmp_path_factory.mktemp("office")
+    run_office(profile, "--terminate_after_init")  # it makes the profile's own files, over any that are there
+    basic = profile / "user" / "basic"
+    (basic / "script.xlc").write_text(LIBRARIES)
+    (basic / "Standard" / "script.xlb").write_text(LIBRARY)
+    (basic / "Standard" / "Settling.xba").write_text(MACRO)
+    return profile
+
+
+def run_office(profile: Path, what: str) -> None:
+    command = ["soffice", "--headless", f"-env:UserInstallation={profile.as_uri()}", what]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def settled(content: bytes, command: str, profile: Path) -> str:
+    """Return the text of a file when LibreOffice has accepted or rejected every change in it."""
+    before, after = profile / "before.docx", profile / f"{command}.docx"
+    before.write_bytes(content)
+    macro = f'macro:///Standard.Settling.Settle("{before}","{after}",".uno:{command}AllTrackedChanges")'
+    run_office(profile, macro)
+    return read_text(after.read_bytes(), name="a.docx").markdown
+
+
+def by_pandoc(content: bytes, choice: str, folder: Path) -> list[str]:
+    """Return the words of a file as pandoc reads it with every change accepted or rejected."""
+    file = folder / "changed.docx"
+    file.write_bytes(content)
+    command = ["pandoc", f"--track-changes={choice}", "--to=plain", "--wrap=none", str(file)]
+    return words(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{2,}", text)
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
+def test_libreoffice_comes_to_the_same_texts(office: Path, old: str, new: str) -> None:
+    content = compared_docx(old, new, file=FILE)
+
+    assert settled(content, "Accept", office) == new
+    assert settled(content, "Reject", office) == old
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)])
+def test_pandoc_comes_to_the_same_words(tmp_path: Path, old: str, new: str) -> None:
+    content = compared_docx(old, new, file=FILE)
+
+    assert by_pandoc(content, "accept", tmp_path) == words(new)
+    assert by_pandoc(content, "reject", tmp_path) == words(old)
