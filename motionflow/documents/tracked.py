@@ -19,8 +19,9 @@ from motionflow.documents.run_changes import ChangedRun, compare_runs, not_ended
 from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_of
 from motionflow.documents.word_model import Run
 from motionflow.domain.aligning import Part, align
-from motionflow.domain.differences import ParagraphChange, PieceKind, tokens_of
+from motionflow.domain.differences import ParagraphChange, PieceKind
 from motionflow.domain.paragraphs import Paragraph
+from motionflow.domain.tokens import tokens_of
 
 MANY_COLUMNS = 7
 _AFTER_TABLE = 160
