@@ -32,6 +32,11 @@ def annex_address(settings: Settings, body_id: str) -> str:
     return f"{settings.base_url}/organ/{body_id}/hva-skjedde"
 
 
+def recommendation_address(settings: Settings, recommendation_id: str) -> str:
+    """Return where a recommendation is read and answered."""
+    return f"{settings.base_url}/innstilling/{recommendation_id}"
+
+
 def own_address(settings: Settings) -> str:
     """Return where a person sees and chooses what concerns her."""
     return f"{settings.base_url}/meg"

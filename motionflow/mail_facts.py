@@ -13,7 +13,7 @@ from motionflow.domain.themes import Theme
 from motionflow.i18n import N_, Words, words
 from motionflow.labels import name_of, status_line
 from motionflow.models.outbox import MailKind
-from motionflow.services import bodies, cases, commitments, following, news, people
+from motionflow.services import bodies, cases, commitments, following, news, people, recommendations
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.notices import WaitingMail
 
@@ -97,6 +97,9 @@ def _told(
     if step is None:
         raise NotShown
     facts |= {"body": step.body.name, "sender": step.from_step.body.name if step.from_step else None}
+    if kind in (MailKind.RECOMMENDED, MailKind.RECOMMENDATION_ANSWERED):
+        row = recommendations.get_for(viewer, given["recommendation"])
+        facts["link"] = addresses.recommendation_address(settings, row.id)
     if kind is MailKind.CASE_DECIDED:
         if step.decision is None:
             raise NotShown

@@ -74,6 +74,7 @@ class Code(StrEnum):
     AMENDMENTS_CLOSED = "amendments_closed"
     AMENDMENTS_NOT_NOW = "amendments_not_now"
     AMENDMENTS_WAIT = "amendments_wait"
+    NO_AMENDMENT_CARRIED = "no_amendment_carried"
     ALTERNATIVE_NOT_WAITING = "alternative_not_waiting"
     CONFLICTS_NOT_SETTLED = "conflicts_not_settled"
     RECOMMENDED_TEXT_MISSING = "recommended_text_missing"

@@ -77,6 +77,7 @@ AMENDING_REFUSALS: dict[Code, str] = {
         "accepted until it is decided."
     ),
     Code.AMENDMENTS_WAIT: N_("There are amendments that have not been voted on: {numbers}."),
+    Code.NO_AMENDMENT_CARRIED: N_("No amendment has carried, so there is nothing to put together."),
     Code.ALTERNATIVE_NOT_WAITING: N_("Choose another amendment that waits for a vote."),
     Code.CONFLICTS_NOT_SETTLED: N_("Choose what shall stand in every place that is left open."),
     Code.RECOMMENDED_TEXT_MISSING: N_("Write the text as you recommend it."),

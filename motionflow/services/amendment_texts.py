@@ -8,13 +8,14 @@ from datetime import datetime
 from motionflow.db import db
 from motionflow.domain.amendments import WAITING, AmendmentState, Scope, Words
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.flow import Outcome
 from motionflow.domain.merged import Conflict, Edit, Merged
 from motionflow.domain.merging import merge, rebase
 from motionflow.domain.roles import Action
 from motionflow.models import Amending, Amendment, Step
 from motionflow.services import audit
 from motionflow.services.access import Viewer, require
-from motionflow.services.amendments import amending_of, words_of
+from motionflow.services.amendments import amending_of, state_obstacles, words_of
 from motionflow.services.cases import get_step_for
 
 NO_CHOICES: Mapping[str, str] = {}
@@ -97,6 +98,16 @@ def carried_of(step: Step) -> list[Amendment]:
     return [row for row in step.amendments if row.state is AmendmentState.CARRIED]
 
 
+def adopted_words(step: Step) -> tuple[str, Outcome | None]:
+    """Return the text a decision is about, and what outcome the carried amendments make it."""
+    carried = carried_of(step)
+    if any(row.scope is Scope.POSTPONEMENT for row in carried):
+        return step.received_text, Outcome.POSTPONED
+    if step.amending is not None and step.amending.made_at is not None:
+        return step.amending.text, Outcome.ADOPTED_WITH_CHANGES
+    return step.received_text, None
+
+
 def put_together(
     viewer: Viewer, step_id: str, *, at: datetime, chosen: Mapping[str, str] = NO_CHOICES
 ) -> Amending:
@@ -106,6 +117,9 @@ def put_together(
     """
     step = get_step_for(viewer, step_id, for_change=True)
     require(Action.AMENDMENTS_RUN, viewer, step.body)
+    refuse_if(state_obstacles(step))
+    if not carried_of(step):
+        raise RuleBroken(Obstacle(Code.NO_AMENDMENT_CARRIED))
     waiting = [row.shown_number for row in step.amendments if row.state in WAITING]
     if waiting:
         raise RuleBroken(Obstacle(Code.AMENDMENTS_WAIT, None, {"numbers": ", ".join(waiting)}))
@@ -174,6 +188,7 @@ def _sources(merged: Merged, numbers: Mapping[str, str]) -> list[dict[str, objec
     return [
         {
             "kind": part.kind.value,
+            "line_kind": part.paragraph.kind.value,
             "pieces": [
                 [piece.kind.value, piece.text, [numbers.get(id, id) for id in piece.by]]
                 for piece in part.pieces

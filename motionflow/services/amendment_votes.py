@@ -29,7 +29,7 @@ from motionflow.services import audit
 from motionflow.services.access import Viewer, require
 from motionflow.services.amendment_moves import reopen
 from motionflow.services.amendment_texts import edit_of, text_anew
-from motionflow.services.amendments import for_change, settle, words_of
+from motionflow.services.amendments import for_change, settle, state_obstacles, words_of
 from motionflow.services.cases import get_step_for
 from motionflow.services.votes import VotesGiven, judged, rule_for, tie_obstacles, vote_event, vote_obstacles
 
@@ -72,6 +72,7 @@ def set_order(viewer: Viewer, step_id: str, *, amendment_ids: Sequence[str], at:
     """Put the amendments that wait in the chair's own order; an empty one is the proposed order again."""
     step = get_step_for(viewer, step_id, for_change=True)
     require(Action.AMENDMENTS_RUN, viewer, step.body)
+    refuse_if(state_obstacles(step))
     places = {id: place for place, id in enumerate(amendment_ids, start=1)}
     for row in step.amendments:
         row.vote_position = places.get(row.id)

@@ -22,6 +22,7 @@ from motionflow.domain.amendments import (
 )
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import AMENDABLE
+from motionflow.domain.merging import rebase
 from motionflow.domain.roles import Action
 from motionflow.domain.texts import tidy
 from motionflow.models import Amending, Amendment, Step, VoteEvent
@@ -109,6 +110,7 @@ def submit_draft(viewer: Viewer, amendment_id: str, *, seen: int, at: datetime) 
     """Hand a draft in: it gets its number, and the body sees it."""
     row = own_for_change(viewer, amendment_id, AmendmentMoveName.SUBMIT, seen=seen)
     refuse_if(taking_obstacles(row.step))
+    _write(row, row.step, given_of(row))
     _hand_in(row, viewer, at)
     return row
 
@@ -128,7 +130,7 @@ def set_closed(viewer: Viewer, step_id: str, *, is_closed: bool, at: datetime) -
     """Close a step's list of amendments, or open it again (guide §1.4: no new proposals after that)."""
     step = get_step_for(viewer, step_id, for_change=True)
     require(Action.AMENDMENTS_RUN, viewer, step.body)
-    refuse_if(_state_obstacles(step))
+    refuse_if(state_obstacles(step))
     row = amending_of(step)
     row.closed_at = at if is_closed else None
     row.closed_by_id = viewer.id if is_closed else None
@@ -163,12 +165,25 @@ def words_of(step: Step) -> Words:
     return Words(step.received_text, step.motion.text.grounds)
 
 
+def grounds_shown(step: Step, version: int | None) -> str:
+    """Return the motion's grounds as they were in a version that was shown, or as they are."""
+    texts = step.motion.texts
+    return next((text.grounds for text in texts if text.version == version), texts[-1].grounds)
+
+
 def taking_obstacles(step: Step) -> list[Obstacle]:
     """Return what stands in the way of handing in an amendment to a step."""
-    found = _state_obstacles(step)
+    found = state_obstacles(step)
     if step.amending is not None and step.amending.closed_at is not None:
         found.append(Obstacle(Code.AMENDMENTS_CLOSED))
     return found
+
+
+def given_of(row: Amendment) -> AmendmentGiven:
+    """Return a draft as it was given."""
+    return AmendmentGiven(
+        row.scope, row.text, row.grounds, row.motion_grounds, row.parent_id, based_on=row.based_on
+    )
 
 
 def may_write(viewer: Viewer, step: Step) -> bool:
@@ -201,7 +216,7 @@ def for_change(viewer: Viewer, amendment_id: str, *, action: Action, seen: int) 
     step = get_step_for(viewer, row.step_id, for_change=True)
     db.session.refresh(row)
     require(action, viewer, step.body)
-    refuse_if(_state_obstacles(step))
+    refuse_if(state_obstacles(step))
     if row.version != seen:
         raise RuleBroken(Obstacle(Code.CHANGED_MEANWHILE))
     return row
@@ -239,7 +254,8 @@ def _is_shown(viewer: Viewer, row: Amendment) -> bool:
     return row.number is not None or is_own(viewer, row)
 
 
-def _state_obstacles(step: Step) -> list[Obstacle]:
+def state_obstacles(step: Step) -> list[Obstacle]:
+    """Return what stands in the way of doing anything with a step's amendments."""
     found = []
     if not step.body.is_hosted:
         found.append(Obstacle(Code.BODY_IS_EXTERNAL, None, {"name": step.body.name}))
@@ -261,9 +277,10 @@ def _mover(viewer: Viewer, step: Step, name: str) -> Named:
 
 def own_for_change(viewer: Viewer, amendment_id: str, name: AmendmentMoveName, *, seen: int) -> Amendment:
     """Return an amendment to its mover or writer, or to those who run the meeting once it is handed in."""
-    row = for_change(viewer, amendment_id, action=Action.AMENDMENT_WRITE, seen=seen)
+    row = get_amendment_for(viewer, amendment_id)
     if not is_own(viewer, row) and not viewer_may(Action.AMENDMENT_TAKE_DOWN, viewer, row.step.body):
         raise NotAllowed
+    row = for_change(viewer, amendment_id, action=Action.AMENDMENT_WRITE, seen=seen)
     if row.state not in MOVES[name].sources:
         raise RuleBroken(Obstacle(Code.AMENDMENT_NOT_FROM_HERE, None, {"state": row.state}))
     return row
@@ -271,10 +288,8 @@ def own_for_change(viewer: Viewer, amendment_id: str, name: AmendmentMoveName, *
 
 def _write(row: Amendment, step: Step, given: AmendmentGiven) -> None:
     parent = _parent(step, given)
-    base = base_words(step, scope=given.scope, parent=parent, based_on=given.based_on)
-    grounds = base.grounds if given.motion_grounds is None else tidy(given.motion_grounds)
-    text = base.decision if given.scope is Scope.POSTPONEMENT else tidy(given.text)
-    new = Words(text, grounds if base.grounds else "")
+    base = base_words(step, scope=given.scope, parent=parent)
+    new = _brought_over(step, given, base) if parent is None else Words(tidy(given.text), base.grounds)
     found = wording_obstacles(given.scope, base=base, new=new)
     for field, words in (("text", new.decision), ("motion_grounds", new.grounds), ("grounds", given.grounds)):
         if len(words) > LONGEST_TEXT:
@@ -288,9 +303,36 @@ def _write(row: Amendment, step: Step, given: AmendmentGiven) -> None:
     row.text, row.motion_grounds, row.grounds = new.decision, new.grounds, given.grounds.strip()
 
 
-def base_words(
-    step: Step, *, scope: Scope | None, parent: Amendment | None = None, based_on: int | None = None
-) -> Words:
+def _brought_over(step: Step, given: AmendmentGiven, base: Words) -> Words:
+    """Return the words as typed, brought over to the text as it now is where that has been changed since.
+
+    Raises ``RuleBroken`` where the same places were changed.
+    """
+    text = base.decision if given.scope is Scope.POSTPONEMENT else tidy(given.text)
+    grounds = base.grounds if given.motion_grounds is None else tidy(given.motion_grounds)
+    typed = Words(text, grounds if base.grounds else "")
+    shown = _words_then(step, given.based_on)
+    if shown is None or given.scope is Scope.POSTPONEMENT or not typed.decision:
+        return typed
+    brought = rebase(typed.decision, base=shown.decision, onto=base.decision).text
+    on_grounds = rebase(typed.grounds, base=shown.grounds, onto=base.grounds).text if base.grounds else ""
+    found = [] if brought is not None else [Obstacle(Code.AMENDMENT_TEXT_CLASHES, "text")]
+    if on_grounds is None:
+        found.append(Obstacle(Code.AMENDMENT_TEXT_CLASHES, "motion_grounds"))
+    refuse_if(found)
+    return Words(brought or "", on_grounds or "")
+
+
+def _words_then(step: Step, version: int | None) -> Words | None:
+    """Return the words of an earlier version that was shown, where the step's text follows the motion's."""
+    now = step.motion.text
+    if version is None or version == now.version or step.received_text != now.proposed_decision:
+        return None
+    found = [each for each in step.motion.texts if each.version == version]
+    return Words(found[0].proposed_decision, found[0].grounds) if found else None
+
+
+def base_words(step: Step, *, scope: Scope | None, parent: Amendment | None = None) -> Words:
     """Return the words an amendment of this scope is edited from."""
     if parent is not None:
         return parent.words

@@ -32,7 +32,7 @@ from motionflow.models import (
     Step,
 )
 from motionflow.models.outbox import MailKind
-from motionflow.services import amendment_votes, audit, bodies, notices, papers
+from motionflow.services import amendment_texts, amendment_votes, audit, bodies, notices, papers
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for
 from motionflow.services.motions import is_web_link
@@ -113,13 +113,15 @@ def record_decision(
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a decision before it is written: from the meeting whose list the step is on."""
+    """What is known of a decision beforehand: from the meeting, and from the amendments that carried."""
 
     meeting_id: str | None = None
     decided_on: date | None = None
     place: str = ""
     entitled: int | None = None
     present: int | None = None
+    text: str = ""
+    outcome: Outcome | None = None
 
 
 def known_of(step: Step, *, at: datetime) -> Known:
@@ -131,10 +133,11 @@ def known_of(step: Step, *, at: datetime) -> Known:
         .order_by(Meeting.starts_at.desc())
         .limit(1)
     )
+    text, outcome = amendment_texts.adopted_words(step)
     if meeting is None:
-        return Known(entitled=step.body.seats)
+        return Known(entitled=step.body.seats, text=text, outcome=outcome)
     day = min(day_in_oslo(meeting.starts_at), day_in_oslo(at))
-    return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present)
+    return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present, text, outcome)
 
 
 def set_follow_up(

@@ -10,6 +10,8 @@ from motionflow.web import (
     access,
     administration,
     ballot_box,
+    amendment_voting,
+    amendments,
     bodies,
     calendar,
     councils,
@@ -25,6 +27,7 @@ from motionflow.web import (
     papers,
     people,
     promises,
+    recommendations,
     rules,
     secret_polls,
     session,
@@ -58,6 +61,9 @@ def register(app: Flask) -> None:
         ways,
         secret_polls,
         ballot_box,
+        amendments,
+        amendment_voting,
+        recommendations,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

@@ -1,4 +1,4 @@
-"""The forms of a step: its moves, the recommendation, the decision with its votes, sending on."""
+"""The forms of a step: its moves, the decision with its votes, sending on."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,6 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from motionflow.domain.flow import Outcome, Route
-from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.domain.voting import RuleName
 from motionflow.i18n import N_
 from motionflow.services.decisions import DecisionGiven
@@ -38,21 +37,6 @@ class ListForm(Form):
         """Fill the choices: pairs of id and name."""
         empty = SelectChoice("", current_words()(N_("Choose a meeting")))
         self.meeting.choices = [empty, *(SelectChoice(*pair) for pair in meetings)]
-
-
-class RecommendationForm(Form):
-    """What a preparing body advises."""
-
-    by = SelectField(N_("Who recommends"), coerce=reader_of(RecommendationBy), validate_choice=False)
-    verb = SelectField(N_("Recommends"), coerce=reader_of(Verb), validate_choice=False)
-    text = TextAreaField(N_("Recommended text"), description=N_("Needed when the text is changed."))
-    target = StringField(N_("Sent to, or covered by"))
-    grounds = TextAreaField(N_("Grounds"))
-
-    def offer(self) -> None:
-        """Fill the choices."""
-        self.by.choices = choices_of(RecommendationBy)
-        self.verb.choices = choices_of(Verb)
 
 
 class OptionForm(Part):

@@ -13,14 +13,13 @@ from motionflow.domain.flow import MoveName, outcomes_for
 from motionflow.domain.meetings import MeetingKind
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, cases, decisions, meetings, once, recommendations, steps
+from motionflow.services import bodies, cases, decisions, meetings, once, steps
 from motionflow.services.access import Viewer
-from motionflow.services.recommendations import Advice
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import ordered_papers, votes_of
 from motionflow.web.forms import Form
 from motionflow.web.session import current_viewer, current_words, now
-from motionflow.web.step_forms import DecisionForm, ListForm, MoveForm, RecommendationForm, SendForm
+from motionflow.web.step_forms import DecisionForm, ListForm, MoveForm, SendForm
 
 bp = Blueprint("steps", __name__)
 Sent = TypeVar("Sent", bound=Form)
@@ -89,13 +88,6 @@ def take_off_list(step_id: str) -> ResponseReturnValue:
     return _move(step_id, MoveForm(), _taken_off, N_("The case is off the list."))
 
 
-@bp.post("/steg/<step_id>/innstilling")
-@access(Access.SIGNED_IN)
-def recommend(step_id: str) -> ResponseReturnValue:
-    """Add what the board or the drafting committee advises."""
-    return _move(step_id, RecommendationForm(), _recommended, N_("The recommendation is added."))
-
-
 @bp.post("/steg/<step_id>/apne")
 @access(Access.SIGNED_IN)
 def open_to_public(step_id: str) -> ResponseReturnValue:
@@ -120,7 +112,8 @@ def write_decision(step_id: str) -> ResponseReturnValue:
     known = decisions.known_of(step, at=now())
     form = DecisionForm(
         seen=step.version,
-        operative_text=step.received_text,
+        outcome=known.outcome,
+        operative_text=known.text,
         meeting=known.meeting_id,
         decided_on=known.decided_on,
         place=known.place,
@@ -246,17 +239,6 @@ def _listed(viewer: Viewer, step_id: str, form: ListForm) -> None:
     )
 
 
-def _recommended(viewer: Viewer, step_id: str, form: RecommendationForm) -> None:
-    advice = Advice(
-        by=form.by.data,
-        verb=form.verb.data,
-        text=form.text.data or "",
-        grounds=form.grounds.data or "",
-        target=form.target.data or "",
-    )
-    recommendations.recommend(viewer, step_id, advice=advice, at=now())
-
-
 def _opened(viewer: Viewer, step_id: str, form: MoveForm) -> None:
     steps.open_to_public(viewer, step_id, is_open=True, at=now())
 
@@ -287,13 +269,11 @@ def _page(step_id: str, form: Form | None = None) -> str:
     view = next(each for each in case.steps if each.step.id == step_id)
     move_form = form if isinstance(form, MoveForm) else MoveForm(formdata=None)
     list_form = form if isinstance(form, ListForm) else ListForm(formdata=None)
-    recommendation_form = form if isinstance(form, RecommendationForm) else RecommendationForm(formdata=None)
     coming = meetings.list_open_meetings(step.body) if MoveName.PUT_ON_LIST in view.moves else []
     list_form.offer([(each.id, _meeting_name(each.kind, each.starts_at)) for each in coming])
     if coming and list_form.number.data is None:
         list_form.meeting.data = coming[0].id
         list_form.number.data = meetings.next_number(coming[0])
-    recommendation_form.offer()
     return render_template(
         "steps/show_step.html",
         case=case,
@@ -302,8 +282,8 @@ def _page(step_id: str, form: Form | None = None) -> str:
         form=form,
         sent_form=move_form,
         list_form=list_form,
-        recommendation_form=recommendation_form,
         has_meetings=bool(coming),
+        amendment_count=sum(each.number is not None for each in step.amendments),
         votes_of=votes_of,
         ordered_papers=ordered_papers,
     )

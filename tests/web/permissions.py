@@ -58,6 +58,15 @@ GETS: dict[str, frozenset[str]] = {
     "bodies.confirm_end_role": SECRETARY,
     "bodies.confirm_erase": SECRETARY,
     "rules.write_rules": SECRETARY,
+    "amendments.list_amendments": IN_BRANCH,
+    "amendments.new_amendment": NOBODY,  # decided, so none are taken: 422 for those who could
+    "amendments.show_amendment": IN_BRANCH,
+    "amendments.write_draft": NOBODY,  # the walk's is handed in
+    "amendment_voting.show_voting": IN_BRANCH,
+    "amendment_voting.show_adopted": IN_BRANCH,
+    "recommendations.list_recommendations": IN_BRANCH,
+    "recommendations.show_recommendation": IN_BRANCH,
+    "recommendations.write_draft": NOBODY,  # the walk's is published
     "promises.new_promise": RECORDS,
     "promises.show_promise": SEES_BRANCH_STEP,
     "promises.new_indicator": RECORDS,
@@ -107,7 +116,6 @@ POSTS: dict[str, frozenset[str]] = {
     "steps.treat": RUNS_BRANCH,
     "steps.put_on_list": RUNS_BRANCH,
     "steps.take_off_list": RUNS_BRANCH,
-    "steps.recommend": SECRETARY,
     "steps.open_to_public": SECRETARY,
     "steps.close_to_public": SECRETARY,
     "steps.record_decision": RUNS_BRANCH,
@@ -129,6 +137,25 @@ POSTS: dict[str, frozenset[str]] = {
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,
     "rules.set_rules": SECRETARY,
+    "amendments.add_amendment": IN_BRANCH,
+    "amendments.save_draft": NOBODY,  # handed in
+    "amendments.hand_in": IN_BRANCH,  # the mover, and those who run the meeting
+    "amendments.drop_draft": IN_BRANCH,
+    "amendments.withdraw": IN_BRANCH,
+    "amendments.dismiss": RUNS_BRANCH,
+    "amendments.let_fall_away": RUNS_BRANCH,
+    "amendments.reopen": RUNS_BRANCH,
+    "amendments.close_list": RUNS_BRANCH,
+    "amendment_voting.set_order": RUNS_BRANCH,
+    "amendment_voting.record_vote": RUNS_BRANCH,
+    "amendment_voting.record_against": RUNS_BRANCH,
+    "amendment_voting.put_together": RUNS_BRANCH,
+    "recommendations.recommend": SECRETARY,
+    "recommendations.publish_all": SECRETARY,
+    "recommendations.save_draft": NOBODY,  # published
+    "recommendations.publish": SECRETARY,
+    "recommendations.drop_draft": SECRETARY,
+    "recommendations.answer": IN_BRANCH,  # the mover, and those who take down what is said
     "promises.new_promise": RECORDS,
     "promises.report": RECORDS,
     "promises.new_indicator": RECORDS,
