@@ -66,11 +66,7 @@ def record_vote(amendment_id: str) -> ResponseReturnValue:
         once.roll_back()
         form.refuse(broken)
         return _voting_page(step_id, form, amendment_id), 422
-    said = current_words()(
-        N_("{number}: {outcome}."),
-        number=row.shown_number,
-        outcome=name_of(row.state, language=current_words()),
-    )
+    said = f"{row.shown_number}: {name_of(row.state, language=current_words())}"
     flash(said, "success")
     return redirect(url_for("amendment_voting.show_voting", step_id=step_id), 303)
 

@@ -11,13 +11,15 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.papers import PaperKind
-from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper
+from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper, Step
 from motionflow.services import people
 from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
 from tests.kept import Kept
 from tests.services import builders, promised
 from tests.services.builders import Party, Way, one_transaction
+from tests.services import amending, builders, promised
+from tests.services.builders import one_transaction
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 
@@ -72,6 +74,9 @@ def place(app: Flask, kept: Kept) -> Place:
                 "filename": "app.css",
             }
             ids |= kept_of(party, way)
+            first = db.session.get_one(Step, way.step_ids[0])
+            amendment, recommendation = amending.kept_on(party.member, first, at=builders.LONG_AFTER)
+            ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
             ids["paper_id"] = db.session.scalars(
                 select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
             ).one()

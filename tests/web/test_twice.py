@@ -16,6 +16,8 @@ from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
 from tests.services import builders
+from tests.databases import Databases
+from tests.services import amending, builders
 from tests.web.browsing import fields_of, forms_of
 from tests.web.world import HELD_ON, NOW, World, in_two_months, wait_for_people, world
 
@@ -54,7 +56,13 @@ BUTTONS = [
         {"status": "under_way", "on": BACK, "source_title": "Avisa"},
         with_field="status",
     ),
-    Button(STEP, f"{STEP}/innstilling", "recommended", {"by": "board", "verb": "adopt"}),
+    Button(
+        f"{STEP}/innstillinger",
+        f"{STEP}/innstillinger",
+        "recommended",
+        {"by": "board", "verb": "adopt"},
+        with_field="by",
+    ),
     Button(STEP, f"{STEP}/apne", "step_opened"),
     Button(STEP, f"{STEP}/lukk", "step_closed"),
     Button(STEP, f"{STEP}/godta", "step_accepted"),
@@ -77,6 +85,30 @@ BUTTONS = [
     Button(MEETING, f"{MEETING}/sak", "item_added", {"number": "9", "title": "Eventuelt"}),
     Button(f"{MEETING}?skriv={{item}}", f"{MEETING}/sak/{{item}}", "item_treated", {"treatment": "Åpnet."}),
     Button(LISTED, f"{LISTED}/ta-opp", "step_treated"),
+    Button(
+        f"{LISTED}/endringsforslag/nytt",
+        f"{LISTED}/endringsforslag/nytt",
+        "amendment_written",
+        {"text": "Noe annet."},
+        "member",
+        "text",
+    ),
+    Button(f"{LISTED}/endringsforslag", f"{LISTED}/endringsforslag/strek", "amendments_closed"),
+    Button(
+        f"{LISTED}/voteringer",
+        "/endringsforslag/{amendment}/votering",
+        "amendment_settled",
+        {"carried": "yes"},
+        with_field="votes_for",
+    ),
+    Button(
+        "/innstilling/{recommendation}",
+        "/innstilling/{recommendation}/svar",
+        "recommendation_answered",
+        {"answer": "keeps"},
+        "member",
+        "answer",
+    ),
     Button(
         f"{LISTED}/vedtak",
         f"{LISTED}/vedtak",
@@ -176,6 +208,9 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
                 "Vestre lag", kind=BodyKind.BRANCH, by=None, at=NOW, parent=party.branch
             )
             ids["party_without"] = without.id
+            added = amending.amend(party.branch_chair, cases.listed_step, "Noe ganske annet.", at=NOW)
+            advised = amending.advise(party.branch_secretary, cases.listed_step, at=NOW)
+            ids["amendment"], ids["recommendation"] = added.id, advised.id
         with made.app.app_context():
             first = select(AgendaItem.id).where(AgendaItem.meeting_id == cases.held, AgendaItem.number == "1")
             ids["item"] = db.session.scalars(first).one()

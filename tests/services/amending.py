@@ -1,0 +1,55 @@
+"""Amendments and recommendations for tests."""
+
+from datetime import datetime
+
+from motionflow.db import db
+from motionflow.domain.amendments import AmendmentState, Scope
+from motionflow.domain.recommendations import RecommendationBy, Verb
+from motionflow.models import Amendment, Recommendation, Step
+from motionflow.services import amendments, recommendations
+from motionflow.services.access import Viewer
+from motionflow.services.amendments import AmendmentGiven
+from motionflow.services.recommendations import Advice
+
+
+def amend(
+    viewer: Viewer, step_id: str, text: str, *, at: datetime, scope: Scope = Scope.DECISION, **others: str
+) -> Amendment:
+    """Return an amendment that is handed in."""
+    return amendments.add_amendment(viewer, step_id, given=AmendmentGiven(scope, text, **others), at=at)
+
+
+def advise(viewer: Viewer, step_id: str, *, at: datetime, amendment_id: str | None = None) -> Recommendation:
+    """Return the board's advice to adopt a motion, or an amendment."""
+    advice = Advice(RecommendationBy.BOARD, Verb.ADOPT, grounds="Det er klokt.")
+    return recommendations.recommend(viewer, step_id, advice=advice, at=at, amendment_id=amendment_id)
+
+
+def kept_on(viewer: Viewer, step: Step, *, at: datetime) -> tuple[Amendment, Recommendation]:
+    """Return an amendment that fell and a recommendation, on a step that is decided already."""
+    amendment = Amendment(
+        step_id=step.id,
+        number=1,
+        scope=Scope.DECISION,
+        state=AmendmentState.FALLEN,
+        based_on=1,
+        base_text=step.received_text,
+        text=f"{step.received_text} Straks.",
+        person_id=viewer.id,
+        written_at=at,
+        written_by_id=viewer.id,
+        handed_in_at=at,
+        settled_at=at,
+        settled_by_id=viewer.id,
+    )
+    recommendation = Recommendation(
+        step_id=step.id,
+        by=RecommendationBy.BOARD,
+        verb=Verb.ADOPT,
+        given_at=at,
+        given_by_id=viewer.id,
+        published_at=at,
+    )
+    db.session.add_all([amendment, recommendation])
+    db.session.flush()
+    return amendment, recommendation
