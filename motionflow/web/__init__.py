@@ -9,9 +9,9 @@ from flask import Flask
 from motionflow.web import (
     access,
     administration,
-    ballot_box,
     amendment_voting,
     amendments,
+    ballot_box,
     bodies,
     calendar,
     councils,

@@ -16,10 +16,8 @@ from motionflow.services import people
 from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
 from tests.kept import Kept
-from tests.services import builders, promised
-from tests.services.builders import Party, Way, one_transaction
 from tests.services import amending, builders, promised
-from tests.services.builders import one_transaction
+from tests.services.builders import Party, Way, one_transaction
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 

@@ -15,8 +15,6 @@ from motionflow.models import AgendaItem, Event, Follower, Mail, Membership
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
-from tests.services import builders
-from tests.databases import Databases
 from tests.services import amending, builders
 from tests.web.browsing import fields_of, forms_of
 from tests.web.world import HELD_ON, NOW, World, in_two_months, wait_for_people, world
