@@ -1,0 +1,181 @@
+"""A secret poll in real browsers: check-in, sealed votes, two tellers, and the recount."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from motionflow import clock, create_app
+from motionflow.ballots import published
+from motionflow.ballots.ballot import Ballot
+from motionflow.db import db
+from motionflow.domain.polls import Secrecy
+from motionflow.models import Poll
+from motionflow.services import counting, people, polls, secret_polls
+from motionflow.services.access import Viewer
+from motionflow.transaction import writing
+from tests.browser.visits import PHONE, press, say, unfold
+from tests.databases import Databases, settings_for
+from tests.services import builders, halls
+from tests.services.halls import Hall
+from tests.test_server import serving
+
+NOW = clock.now()
+READY = "Your ballot is ready. Keep this page open: you can vote as soon as the chair opens the vote."
+SENDING = "Sending. The vote is sealed, and is tried again until the answer comes."
+FORGOTTEN = "The words are forgotten here. Keep them until the vote is counted."
+
+
+@dataclass
+class Place:
+    """A served meeting with a secret poll that is prepared, and a browser for each of its people."""
+
+    app: Flask
+    address: str
+    chromium: Browser
+    hall: Hall
+    poll_id: str
+    complaints: list[str]
+
+    def visit(self, viewer: Viewer, path: str, *, width: int = PHONE, script: bool = True) -> Page:
+        """Return a page of somebody who is signed in."""
+        with self.app.app_context(), writing():
+            token = people.make_link(viewer.id, at=clock.now(), lifetime=timedelta(hours=1))
+        context: BrowserContext = self.chromium.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": 844},
+            locale="nb-NO",
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
+        )
+        page = context.new_page()
+        page.goto(f"/logg-inn/{token}")
+        press(page, "Sign in as this mail's owner")
+        page.locator(".mf-menu").wait_for()
+        page.goto(path)
+        return page
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
+
+    @property
+    def path(self) -> str:
+        """Where the poll is shown to those signed in."""
+        return f"/votering/{self.poll_id}/hemmelig"
+
+
+@pytest.fixture
+def place(chromium: Browser, databases: Databases, tmp_path: Path) -> Iterator[Place]:
+    with databases.copy(tmp_path) as url:
+        app = create_app(settings_for(url, home=tmp_path / "home"))
+        with app.app_context(), writing():
+            party = builders.make_party(NOW - timedelta(days=400))
+            begun = NOW - timedelta(minutes=30)
+            hall = halls.fill_hall(party, voters=6, at=begun, starts_at=begun)
+            poll = halls.prepare(hall, halls.plan(hall, secrecy=Secrecy.SECRET, at=NOW), at=NOW)
+            poll_id = poll.id
+        with serving(url, tmp_path / "home") as running:
+            address = f"http://127.0.0.1:{running.port}"
+            place = Place(app, address, chromium, hall, poll_id, [])
+            yield place
+            assert [each for each in place.complaints if "422" not in each] == []
+            assert "ERROR" not in running.said
+        with app.app_context():
+            db.engine.dispose()
+
+
+def note_words(place: Place, page: Page) -> str:
+    """Let a teller note her words, and return them."""
+    page.goto(f"/votering/{place.poll_id}/ord")
+    unfold(page, "Show my words")
+    phrase = " ".join(page.locator(".mf-six-words li").all_inner_texts())
+    page.get_by_label(say("The six words, as you have noted them")).fill(phrase)
+    press(page, "I have noted them")
+    expect(page.get_by_text(say(FORGOTTEN))).to_be_visible()
+    return phrase
+
+
+def vote(page: Page, option: str) -> str:
+    """Vote on an open ballot page, and return the ballot's number."""
+    page.get_by_label(option, exact=True).check()
+    press(page, "Put the vote in the box")
+    expect(page.get_by_text(say("Your vote is in the box."))).to_be_visible()
+    return page.locator("[data-tracker]").inner_text()
+
+
+def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path: Path) -> None:
+    hall = place.hall
+    keys = place.app.config["SETTINGS"].keys
+    chair = place.visit(hall.chair, place.path, width=1280)
+    for label, teller in zip(
+        ("First teller", "Second teller", "Third teller"),
+        (hall.teller, hall.secretary, hall.chair),
+        strict=True,
+    ):
+        chair.get_by_label(say(label)).select_option(value=teller.id)
+    press(chair, "Begin check-in")
+    first_words = note_words(place, place.visit(hall.teller, "/"))
+    with place.app.app_context():
+        phrases = {1: first_words}
+        for number, teller in ((2, hall.secretary), (3, hall.chair)):
+            phrases[number] = secret_polls.read_passphrase(teller, place.poll_id, keys=keys) or ""
+            secret_polls.confirm_passphrase(teller, place.poll_id, typed=phrases[number], keys=keys)
+
+    voters = [place.visit(viewer, place.path) for viewer in hall.voters[:4]]
+    for page in voters:
+        page.get_by_role("link", name=say("Open my ballot")).click()
+        expect(page.get_by_text(say(READY))).to_be_visible()
+    without_script = place.visit(hall.voters[4], place.path, script=False)
+    press(without_script, "I need a ballot of paper")
+    chair.goto(place.path)
+    facts = chair.locator("#progress ~ dl, section:has(#progress) dl").inner_text().split()
+    assert [word for word in facts if word.isdigit()] == ["6", "4", "1", "1"]
+
+    with place.app.app_context(), writing():
+        poll = db.session.get_one(Poll, place.poll_id)
+        polls.open_poll(hall.chair, place.poll_id, seen=poll.version, at=clock.now(), keys=keys)
+    trackers = [vote(page, option) for page, option in zip(voters, ("For", "For", "Mot"), strict=False)]
+    voters[0].reload()
+    expect(voters[0].locator("[data-tracker]")).to_have_text(trackers[0])
+    # The fourth votes while the net is away, and again when it is back.
+    voters[3].context.set_offline(True)
+    voters[3].get_by_label("Blank", exact=True).check()
+    press(voters[3], "Put the vote in the box")
+    expect(voters[3].get_by_text(say(SENDING))).to_be_visible()
+    voters[3].context.set_offline(False)
+    expect(voters[3].get_by_text(say("Your vote is in the box."))).to_be_visible()
+    place.complaints[:] = [each for each in place.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+
+    with place.app.app_context(), writing():
+        poll = db.session.get_one(Poll, place.poll_id)
+        counting.close_poll(hall.chair, place.poll_id, seen=poll.version, at=clock.now())
+    chair.goto(place.path)
+    for label, phrase in (("First teller", phrases[1]), ("Third teller", phrases[3])):
+        chair.get_by_label(say(f"Six words of the {label.lower()}")).fill(phrase)
+    press(chair, "Open the box and count")
+    expect(chair.get_by_text(say("The box is open, and the vote is counted."))).to_be_visible()
+    with chair.expect_download() as saved:
+        chair.get_by_role("link", name=say("Only the file")).click()
+    content = Path(saved.value.path()).read_bytes()
+
+    recount = published.recount(content)
+    assert (recount.faults, recount.counts) == ((), (2, 1, 1))
+    rows = json.loads(content)["ballots"]
+    cast = {Ballot(*(bytes.fromhex(each) for each in row.values())).tracker for row in rows}
+    assert set(trackers) <= cast
+    (tmp_path / "poll.json").write_bytes(content)
+    chair.goto("/static/recount/recount.html")
+    chair.set_input_files("#file", tmp_path / "poll.json")
+    expect(chair.locator("body.holds")).to_be_visible()
+    for page in (chair, without_script, *voters):
+        page.context.close()
