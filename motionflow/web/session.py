@@ -5,8 +5,9 @@ Signing out ends the session in the database, so that a copied cookie is worth n
 
 from datetime import datetime
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from motionflow import clock
@@ -29,8 +30,18 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
         return self.token
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's signed cookie; a page that must not learn who asks neither sets nor renews one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie where it has changed or is to live longer."""
+        if not is_nameless():
+            super().save_session(app, session, response)
+
+
 def install(app: Flask) -> None:
     """Let Flask-Login find the viewer behind a cookie."""
+    app.session_interface = Cookies()
     manager = LoginManager()
     manager.session_protection = None  # tokens can be ended one by one; a phone changes address all day
     manager.init_app(app)

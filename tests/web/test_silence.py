@@ -1,0 +1,304 @@
+"""While a secret poll is open nothing by or for its roll is written: no row, no mail, no line of the log."""
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, text
+from werkzeug.test import TestResponse
+
+from motionflow import clock, create_app, worker
+from motionflow.ballots.voter import Voter
+from motionflow.db import Base, db
+from motionflow.domain.errors import Code
+from motionflow.domain.polls import Secrecy
+from motionflow.models import Mail, Poll, SealedBallot
+from motionflow.models.outbox import MailKind
+from motionflow.post import post_for
+from motionflow.services import counting, notices, people, secret_moves, silence
+from motionflow.transaction import writing
+from tests.databases import Databases, settings_for
+from tests.services import builders, halls, secret_halls
+from tests.services.builders import Party
+from tests.services.halls import Hall
+from tests.web import browsing
+from tests.web.world import says
+
+NOW = clock.now()
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open secret poll, its voters' browsers, and somebody who is not on its roll."""
+
+    app: Flask
+    party: Party
+    hall: Hall
+    poll_id: str
+    voters: tuple[Voter, ...]
+    passphrases: dict[int, str]
+    voter: FlaskClient
+    other: FlaskClient
+
+    def traces(self) -> dict[str, object]:
+        """Return everything that writing would change: every row, and how far the database has counted."""
+        with self.app.app_context():
+            found: dict[str, object] = {
+                table.name: sorted(map(repr, db.session.execute(select(table))))
+                for table in Base.metadata.sorted_tables
+            }
+            if db.engine.dialect.name == "postgresql":
+                # A transaction that writes gets a number, also when it is rolled back.
+                number = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+                found["number"] = db.session.scalar(number)
+            else:
+                log = Path(str(db.engine.url.database) + "-wal")
+                found["log"] = log.read_bytes() if log.exists() else b""
+        return found
+
+    def cast(self, voter: Voter, choice: int, *, client: FlaskClient | None = None) -> TestResponse:
+        """Send a ballot as a browser does."""
+        ballot = voter.vote(choice)
+        sent = {"token": ballot.token.hex(), "body": ballot.body.hex()}
+        return (client or self.app.test_client()).post(f"/stemmeseddel/{self.poll_id}", data=json.dumps(sent))
+
+
+@pytest.fixture(scope="module")
+def opened(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    folder = tmp_path_factory.mktemp("open")
+    with databases.copy(folder) as url:
+        app = create_app(settings_for(url, home=folder))
+        keys = app.config["SETTINGS"].keys
+        begun = NOW - timedelta(minutes=30)
+        with app.app_context(), writing():
+            party = builders.make_party(NOW - timedelta(days=400))
+            hall = halls.fill_hall(party, voters=4, at=begun, starts_at=begun)
+            poll = halls.prepare(hall, halls.plan(hall, secrecy=Secrecy.SECRET, at=NOW), at=NOW)
+            poll_id = poll.id
+            tellers = [each.id for each in secret_halls.tellers_of(hall)]
+            secret_moves.begin_check_in(
+                *(hall.chair, poll_id), tellers=tellers, keys=keys, is_secure=True, seen=poll.version, at=NOW
+            )
+            passphrases = secret_halls.note_words(hall, poll_id, keys=keys)
+            voters = tuple(secret_halls.check_in(each, poll_id, keys=keys) for each in hall.voters[:3])
+        browsers = [app.test_client(), app.test_client()]
+        for browser, viewer in zip(browsers, (hall.voters[0], party.member), strict=True):
+            browsing.sign_in(browser, app, viewer.id)
+        with app.app_context(), writing():
+            from motionflow.services import polls
+
+            seen = db.session.get_one(Poll, poll_id).version
+            polls.open_poll(hall.chair, poll_id, seen=seen, at=clock.now(), keys=keys)
+        yield Open(app, party, hall, poll_id, voters, passphrases, *browsers)
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+def forms_of_a_member(opened: Open) -> list[tuple[str, dict[str, str]]]:
+    """Return what a member could send: where, and what she typed."""
+    return [
+        ("/nytt-forslag", {"title": "Dette skrev jeg lenge på", "proposed_decision": "Kommunen\ngjør noe."}),
+        ("/sprak", {"language": "nn"}),
+        ("/logg-ut", {}),
+        ("/meg/avslutt-okter", {}),
+        (f"/votering/{opened.poll_id}/papir", {}),
+        (f"/votering/{opened.poll_id}/kode", {"blinded": "00", "check_in": "1"}),
+        (f"/mote/{opened.hall.meeting_id}/ut", {"person": opened.hall.voters[0].id}),
+    ]
+
+
+def test_forms_of_those_on_the_roll_wait_with_what_was_typed(
+    opened: Open, lines: pytest.LogCaptureFixture
+) -> None:
+    token = browsing.csrf(opened.voter)
+    before = opened.traces()
+    for path, typed in forms_of_a_member(opened):
+        lines.clear()
+        answer = opened.voter.post(path, data=typed | {"csrf_token": token, "form_key": "en-to-tre"})
+
+        assert (path, answer.status_code) == (path, 422)
+        assert says(answer, Code.SECRET_POLL_OPEN)
+        kept = browsing.fields_of(answer.text, action=path, with_field="form_key")
+        assert {name: kept[name].replace("\r\n", "\n") for name in typed} == typed
+        assert kept["form_key"] == "en-to-tre"
+        assert lines.messages == []
+    for page in ("/", "/meg", f"/votering/{opened.poll_id}/hemmelig", f"/mote/{opened.hall.meeting_id}"):
+        assert opened.voter.get(page).status_code == 200
+    assert opened.traces() == before
+
+
+def test_a_forged_form_is_refused_and_not_handed_on(opened: Open) -> None:
+    answer = opened.voter.post("/nytt-forslag", data={"title": "Ikke mitt", "csrf_token": "x"})
+
+    assert answer.status_code == 400
+    assert "Ikke mitt" not in answer.text
+
+
+def test_signing_in_waits_for_those_on_the_roll(opened: Open, lines: pytest.LogCaptureFixture) -> None:
+    with opened.app.app_context():
+        address = people.get_person(opened.hall.voters[1].id).address or ""
+    browser = opened.app.test_client()
+    token = browsing.csrf(browser, "/logg-inn")
+    before = opened.traces()
+
+    answer = browser.post("/logg-inn", data={"csrf_token": token, "form_key": "abc", "address": address})
+
+    assert answer.status_code == 303
+    assert "hemmelig votering er åpen" in browser.get("/logg-inn/sendt").text
+    assert opened.traces() == before
+    assert lines.messages == []
+
+
+def test_a_link_to_sign_in_is_not_used_up_by_those_on_the_roll(opened: Open) -> None:
+    with opened.app.app_context(), writing():
+        token = people.make_link(opened.hall.voters[1].id, at=clock.now())
+    browser = opened.app.test_client()
+    before = opened.traces()
+
+    answer = browsing.send(browser, f"/logg-inn/{token}")
+
+    assert answer.status_code == 422
+    assert says(answer, Code.SECRET_POLL_OPEN)
+    assert opened.traces() == before
+
+
+def test_casting_knows_nobody_and_leaves_only_the_ballot(
+    opened: Open, lines: pytest.LogCaptureFixture
+) -> None:
+    before = opened.traces()
+
+    # With a cookie, as a browser would send it if it were told to.
+    answer = opened.cast(opened.voters[0], 0, client=opened.voter)
+
+    assert answer.status_code == 200
+    assert set(answer.get_json()) == {"tracker", "receipt"}
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    after = opened.traces()
+    changed = {name for name in after if after[name] != before[name]} - {"log", "number"}
+    assert changed == {"sealed_ballots"}
+    assert lines.messages == []
+
+
+def test_the_ballot_page_reads_no_session(opened: Open) -> None:
+    for path in (f"/stemmeseddel/{opened.poll_id}", f"/stemmeseddel/{opened.poll_id}/tilstand"):
+        answer = opened.voter.get(path)
+
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert opened.hall.voters[0].name not in answer.text
+
+
+def test_answers_to_ballots_have_one_size(opened: Open) -> None:
+    sizes = {len(opened.cast(opened.voters[1], choice).data) for choice in (1,)}
+    sizes |= {len(opened.cast(opened.voters[2], choice).data) for choice in (2,)}
+
+    assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(
+            b"",
+            b"{}",
+            b"[]",
+            b"null",
+            b"\xff",
+            b"7",
+            b'{"token": 1, "body": 2}',
+            b'{"token": "zz", "body": ""}',
+        ),
+        *(b'{"token": "", "body": ""}', b"[" * 5000, b"x" * 20_000),
+    ],
+)
+def test_what_is_no_ballot_is_refused_with_a_sentence_and_no_line(
+    opened: Open, lines: pytest.LogCaptureFixture, sent: bytes
+) -> None:
+    answer = opened.app.test_client().post(f"/stemmeseddel/{opened.poll_id}", data=sent)
+
+    assert answer.status_code == 400
+    assert answer.get_json()["said"]
+    assert lines.messages == []
+
+
+def test_a_changed_token_a_replayed_body_and_another_body(opened: Open) -> None:
+    ballot = opened.voters[0].vote(0)
+    path, client = f"/stemmeseddel/{opened.poll_id}", opened.app.test_client()
+
+    def send(token: bytes, body: bytes) -> TestResponse:
+        return client.post(path, data=json.dumps({"token": token.hex(), "body": body.hex()}))
+
+    send(ballot.token, ballot.body)
+    changed = bytes([ballot.token[0] ^ 1]) + ballot.token[1:]
+    assert send(changed, ballot.body).status_code == 400
+    other = send(ballot.token, opened.voters[0].vote(1).body)
+    assert (other.status_code, other.get_json()["code"]) == (409, "token_used")
+    with opened.app.app_context():
+        kept = db.session.scalar(select(SealedBallot.body).where(SealedBallot.token == ballot.token))
+        assert kept is not None
+    first, again = send(ballot.token, kept), send(ballot.token, kept)
+    assert first.status_code == 200
+    assert first.get_json() == again.get_json()
+
+
+def test_mail_to_those_on_the_roll_is_not_sent_until_the_poll_is_counted(
+    opened: Open, lines: pytest.LogCaptureFixture
+) -> None:
+    with opened.app.app_context(), writing():
+        for person in (opened.hall.voters[0], opened.party.member):
+            notices.queue_mail(MailKind.SIGN_IN, person_id=person.id, at=clock.now())
+    post = post_for(opened.app.config["SETTINGS"])
+
+    sent = worker.send_due(opened.app, post=post)
+
+    assert sent >= 1
+    with opened.app.app_context():
+        rows = select(Mail.person_id, Mail.attempts).where(Mail.sent_at.is_(None))
+        assert set(map(tuple, db.session.execute(rows))) == {(opened.hall.voters[0].id, 0)}
+
+
+def test_others_go_on(opened: Open) -> None:
+    answer = browsing.send(opened.other, "/nytt-forslag", title="Et annet forslag", proposed_decision="Ja.")
+
+    assert answer.status_code == 303
+
+
+def test_a_guard_that_is_broken_is_seen(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: without the guard the same form leaves traces."""
+    token = browsing.csrf(opened.voter)
+    before = opened.traces()
+    monkeypatch.setattr(silence, "is_silenced", lambda person_id: False)
+
+    opened.voter.post("/sprak", data={"language": "nn", "csrf_token": token, "form_key": "fire"})
+
+    assert opened.traces() != before
+
+
+def test_the_silence_ends_with_publication(opened: Open) -> None:
+    keys = opened.app.config["SETTINGS"].keys
+    with opened.app.app_context(), writing():
+        poll = db.session.get_one(Poll, opened.poll_id)
+        counting.close_poll(opened.hall.chair, poll.id, seen=poll.version, at=clock.now())
+        assert silence.is_silenced(opened.hall.voters[0].id)
+    with opened.app.app_context(), writing():
+        given = {2: opened.passphrases[2], 3: opened.passphrases[3]}
+        secret_moves.open_box(opened.hall.chair, opened.poll_id, passphrases=given, keys=keys, at=clock.now())
+    with opened.app.app_context():
+        assert not silence.is_any()
+        assert db.session.scalar(select(func.count()).select_from(SealedBallot)) == 3
+    answer = opened.voter.post("/sprak", data={"language": "nb", "csrf_token": browsing.csrf(opened.voter)})
+    assert answer.status_code == 303
