@@ -110,19 +110,22 @@ class MoveName(StrEnum):
     TREAT = "treat"
     DECIDE = "decide"
     FORWARD = "forward"
+    CARRY_OVER = "carry_over"
 
 
 @dataclass(frozen=True)
 class Move:
     """One row of the road: from which states, to which, and what it needs.
 
-    ``target`` is ``None`` where the outcome says where the step ends (``OUTCOMES``).
+    ``target`` is ``None`` where the outcome says where the step ends (``OUTCOMES``). One made ``by_itself``
+    follows from something else that is done, and is no button.
     """
 
     name: MoveName
     sources: frozenset[StepState]
     target: StepState | None
     needs: tuple[Need, ...] = ()
+    by_itself: bool = False
 
 
 _S = StepState
@@ -141,6 +144,14 @@ MOVES: dict[MoveName, Move] = {
         Move(MoveName.TREAT, frozenset({_S.LISTED}), _S.TREATED),
         Move(MoveName.DECIDE, _WAITING | {_S.TREATED}, None, (Need.OUTCOME,)),
         Move(MoveName.FORWARD, frozenset({_S.DECIDED}), _S.DECIDED, (Need.NEXT_BODY,)),
+        # Calling the next annual meeting makes it, of what nobody has treated.
+        Move(
+            MoveName.CARRY_OVER,
+            frozenset({_S.INBOX, _S.POSTPONED}),
+            _S.LISTED,
+            (Need.MEETING,),
+            by_itself=True,
+        ),
     )
 }
 
@@ -237,8 +248,8 @@ class Facts:
 
 
 def moves_from(state: StepState) -> list[Move]:
-    """Return the moves a step in this state can make, in the order of the table."""
-    return [move for move in MOVES.values() if state in move.sources]
+    """Return the moves somebody can make with a step in this state, in the order of the table."""
+    return [move for move in MOVES.values() if state in move.sources and not move.by_itself]
 
 
 def outcomes_for(body_kind: BodyKind, *, route: Route | None = None) -> list[Ending]:

@@ -72,6 +72,7 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (MoveName.TREAT, N_("Take up in the meeting")),
     (MoveName.DECIDE, N_("Record the decision")),
     (MoveName.FORWARD, N_("Send on")),
+    (MoveName.CARRY_OVER, N_("Come back on the list of the next annual meeting")),
     (Role.MEMBER, N_("member")),
     (Role.SECRETARY, N_("secretary")),
     (Role.CHAIR, N_("chair")),

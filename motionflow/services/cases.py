@@ -40,6 +40,7 @@ MOVE_ACTIONS: dict[MoveName, Action] = {
     MoveName.TREAT: Action.STEP_TREAT,
     MoveName.DECIDE: Action.STEP_DECIDE,
     MoveName.FORWARD: Action.STEP_FORWARD,
+    MoveName.CARRY_OVER: Action.MEETING_CALL,
 }
 
 

@@ -53,6 +53,7 @@ class DecisionGiven:
     agenda_number: str = ""
     place: str = ""
     covering_case: str = ""
+    covering_motion_id: str = ""
     covering_link: str = ""
     next_body_id: str | None = None
     proposed_decision: str = ""
@@ -73,7 +74,8 @@ def record_decision(
     step = start_move(viewer, step_id, MoveName.DECIDE, seen=seen)
     meeting = _meeting(given.meeting_id)
     next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
-    covering = _covering_motion(viewer, given.covering_case)
+    covering = db.session.get(Motion, given.covering_motion_id) if given.covering_motion_id else None
+    covering = covering or _covering_motion(viewer, given.covering_case)
     rule = rule_for(step.body, votes=given.votes, day=given.decided_on or day_in_oslo(at))
     found = [] if given.votes is None else vote_obstacles(given.votes, rule)
     result = None if given.votes is None or found else judged(given.votes, rule)

@@ -14,7 +14,7 @@ from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.polls import UNDER_WAY
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Poll, Step
-from motionflow.services import agendas, audit, bodies, papers
+from motionflow.services import agendas, audit, bodies, leftovers, papers
 from motionflow.services.access import Viewer, require, viewer_may
 from motionflow.services.agendas import Item as Item
 from motionflow.services.agendas import next_number as next_number
@@ -166,6 +166,7 @@ def take_off_list(viewer: Viewer, step_id: str, *, reason: str, seen: int, at: d
         db.session.delete(item)
     db.session.flush()
     audit.add_event("step_taken_off", body_id=step.body_id, subject_id=step.id, by=viewer.id, at=at)
+    leftovers.note_taken_off(step, reason=reason, by=viewer, at=at)
     return step
 
 
@@ -312,6 +313,7 @@ def _made(event: str, meeting: Meeting, viewer: Viewer, agenda: Sequence[Item], 
     for item in agenda:
         agendas.place_item(meeting, item)
     make_room(meeting, at=at)
+    leftovers.carry_over(meeting, by=viewer, at=at)
     audit.add_event(event, body_id=meeting.body_id, subject_id=meeting.id, by=viewer.id, at=at)
     if not meeting.is_recorded_later:
         papers.make_notice(meeting, by=viewer.id, at=meeting.called_at or at)

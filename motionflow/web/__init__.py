@@ -21,6 +21,7 @@ from motionflow.web import (
     forms,
     front,
     headers,
+    joining,
     meetings,
     money,
     motions,
@@ -64,6 +65,7 @@ def register(app: Flask) -> None:
         amendments,
         amendment_voting,
         recommendations,
+        joining,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

@@ -20,6 +20,8 @@ from motionflow.services import (
     following,
     importing,
     indicators,
+    joining,
+    leftovers,
     motions,
     once,
 )
@@ -66,6 +68,12 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         promises=commitments.list_of_motion(current_viewer(), case.motion, on=day_in_oslo(now())),
         figures=indicators.list_indicators(current_viewer(), case.motion),
         themes=following.themes_of(motion_id),
+        fate=joining.fate_of(current_viewer(), case.motion),
+        fate_line=fate_line,
+        joined_in=joining.list_joined_in(case.motion),
+        objections=joining.list_objections(case.motion),
+        may_object=lambda decision: joining.may_object(current_viewer(), decision),
+        taken_off=leftovers.list_taken_off(current_viewer(), case.motion),
         amount_of=amount_of,
         line_chart=line_chart,
     )
@@ -301,3 +309,8 @@ def _checks_of(case: cases.CaseView) -> list[str]:
 
 def _status_line(row: case_lists.CaseRow) -> str:
     return status_line(row.status, language=current_words())
+
+
+def fate_line(fate: joining.Fate) -> str:
+    """Return where the case stands that a motion was joined into."""
+    return status_line(fate.status, language=current_words())

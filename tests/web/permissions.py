@@ -72,6 +72,8 @@ GETS: dict[str, frozenset[str]] = {
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": SEES_BRANCH_STEP,
     "following.show_followed": SIGNED_IN,
+    "joining.join": SECRETARY,
+    "joining.object_to": NOBODY,  # the decision of the walk is no «covered»
     "following.set_themes": SIGNED_IN,
     "following.confirm_stop": NOBODY,  # the link of the walk is no link; tested by itself
     "money.show_lines": IN_BRANCH,
@@ -161,6 +163,8 @@ POSTS: dict[str, frozenset[str]] = {
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": RECORDS,
     "following.choose_mail": SIGNED_IN,
+    "joining.join": SECRETARY,
+    "joining.object_to": NOBODY,  # likewise
     "following.follow_theme": SIGNED_IN,
     "following.stop_theme": SIGNED_IN,
     "following.follow_body": SIGNED_IN,
