@@ -17,7 +17,7 @@ from motionflow import clock
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import notices, once, reminders, secret_counts
+from motionflow.services import annexes, notices, once, reminders, secret_counts
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
@@ -116,6 +116,7 @@ def do_chores(app: Flask, *, at: datetime) -> None:
     """Do what is due by the calendar and not because somebody pressed a button; safe to run twice."""
     with app.app_context(), writing():
         reminders.remind(at=at)
+        annexes.prepare_annexes(at=at)
 
 
 def tidy(app: Flask, *, at: datetime) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from motionflow.documents.annex_facts import AnnexPaper
 from motionflow.documents.pieces import (
     AgendaPoint,
     BodyFacts,
@@ -356,6 +357,7 @@ Facts = (
     | RecordPaper
     | DecisionNoticePaper
     | StatusPaper
+    | AnnexPaper
 )
 
 PAPERS: dict[PaperKind, type[Facts]] = {
@@ -371,5 +373,6 @@ PAPERS: dict[PaperKind, type[Facts]] = {
         RecordPaper,
         DecisionNoticePaper,
         StatusPaper,
+        AnnexPaper,
     )
 }

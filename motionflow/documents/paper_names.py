@@ -15,6 +15,7 @@ _NAMES: phrases.Table = (
     (PaperKind.RECORD, "Registrering", "Registrering"),
     (PaperKind.DECISION_NOTICE, "Melding om vedtak", "Melding om vedtak"),
     (PaperKind.STATUS, "Statusrapport", "Statusrapport"),
+    (PaperKind.ANNEX, "Hva skjedde med forslagene våre", "Kva hende med forslaga våre"),
 )
 
 

@@ -20,9 +20,9 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from motionflow.documents import columns, numbers
+from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.facts import Facts
 from motionflow.documents.phrases import Language
-from motionflow.documents.sentences import Sentences
 from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
 
@@ -143,7 +143,7 @@ def _environment(language: Language) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals["say"] = Sentences(language)
+    environment.globals["say"] = AnnexSentences(language)
     environment.globals |= {
         function.__name__: function
         for function in (

@@ -40,7 +40,7 @@ def list_cases_for(viewer: Viewer, *, page: int = 1, word: str = "", body_id: st
 
     All words given must be found, in any order; capital and small letters are alike, æ, ø and å too.
     """
-    rows = select(Motion).where(_visible_to(viewer))
+    rows = select(Motion).where(visible_to(viewer))
     for each in word.casefold().split()[:8]:
         pattern = "%" + each.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         rows = rows.where(_matches(each, pattern))
@@ -56,7 +56,7 @@ def list_followed_for(viewer: Viewer) -> tuple[CaseRow, ...]:
     motions = (
         select(Motion)
         .join(Follower)
-        .where(Follower.person_id == viewer.id, _visible_to(viewer))
+        .where(Follower.person_id == viewer.id, visible_to(viewer))
         .order_by(Motion.started_at.desc(), Motion.id)
         .limit(PAGE)
         .options(*_LIST_OPTIONS)
@@ -98,7 +98,8 @@ def _case_rows(viewer: Viewer, motions: Sequence[Motion]) -> tuple[CaseRow, ...]
     return tuple(rows)
 
 
-def _visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a viewer sees something of a case."""
     own = viewer.body_ids
     council = select(Body.id).where(Body.kind.in_(MUNICIPAL_KINDS))
     ways = [

@@ -14,7 +14,7 @@ from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.polls import UNDER_WAY
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Body, Meeting, MeetingOfficer, Poll, Step
-from motionflow.services import agendas, audit, bodies, leftovers, papers
+from motionflow.services import agendas, annexes, audit, bodies, leftovers, papers
 from motionflow.services.access import Viewer, require, viewer_may
 from motionflow.services.agendas import Item as Item
 from motionflow.services.agendas import next_number as next_number
@@ -316,5 +316,7 @@ def _made(event: str, meeting: Meeting, viewer: Viewer, agenda: Sequence[Item], 
     leftovers.carry_over(meeting, by=viewer, at=at)
     audit.add_event(event, body_id=meeting.body_id, subject_id=meeting.id, by=viewer.id, at=at)
     if not meeting.is_recorded_later:
-        papers.make_notice(meeting, by=viewer.id, at=meeting.called_at or at)
+        called = meeting.called_at or at
+        annexes.make_before_notice(meeting, by=viewer.id, at=called)
+        papers.make_notice(meeting, by=viewer.id, at=called)
     return meeting

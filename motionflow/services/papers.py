@@ -107,6 +107,8 @@ def make_status(motion: Motion, *, by: str | None, at: datetime) -> Paper:
 
 def make_anew(paper: Paper, *, by: str | None, at: datetime) -> Paper:
     """Make a new version of a paper from the facts as they are now; the old one stays."""
+    if paper.kind not in _DRAFTS:
+        raise NotFound  # it is made anew from its own page
     table, _ = _DRAFTS[paper.kind]
     return _make(paper.kind, db.session.get_one(table, paper.subject_id), by, at)
 
@@ -153,7 +155,11 @@ def list_meeting_papers(meeting: Meeting) -> list[Paper]:
 
 def _make(kind: PaperKind, subject: object, by: str | None, at: datetime) -> Paper:
     _, draft_of = _DRAFTS[kind]
-    draft = draft_of(subject, by=by, at=at)
+    return keep_draft(kind, draft_of(subject, by=by, at=at), by=by, at=at)
+
+
+def keep_draft(kind: PaperKind, draft: Draft, *, by: str | None, at: datetime) -> Paper:
+    """Make the next version of a paper from a draft, for kinds that are drafted elsewhere too."""
     version = _latest_version(draft.subject_id, kind) + 1
     facts = _with_version(draft.facts, version)
     paper = Paper(

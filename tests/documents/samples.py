@@ -2,6 +2,13 @@
 
 from datetime import UTC, date, datetime
 
+from motionflow.documents.annex_facts import (
+    AnnexDecision,
+    AnnexMotion,
+    AnnexPaper,
+    AnnexPromise,
+    AnnexTotals,
+)
 from motionflow.documents.facts import (
     BookletMotion,
     BookletPaper,
@@ -51,7 +58,9 @@ from motionflow.documents.pieces import (
     VoteFacts,
     YearAmount,
 )
+from motionflow.domain.fates import Became
 from motionflow.domain.flow import BodyKind, FollowUpStatus, Outcome, Route
+from motionflow.domain.themes import Theme
 from motionflow.domain.voting import Base, RuleName, Verdict
 
 BRANCH = BodyFacts("Løken Arbeiderforening", BodyKind.BRANCH, "Løken")
@@ -529,6 +538,89 @@ STATUS = StatusPaper(
     question="Ønsker laget at gruppa tar opp de tre siste plassene i 2022?",
 )
 
+_TOTALS = AnnexTotals(
+    name="2019",
+    count=2,
+    adopted=0,
+    adopted_with_changes=1,
+    covered=0,
+    fallen=0,
+    other=0,
+    untreated=1,
+    days=334,
+    asked=500_000,
+    granted=400_000,
+    spent=350_000,
+)
+ANNEX = AnnexPaper(
+    head=_head(BRANCH, date(2021, 1, 20)),
+    of=BRANCH.name,
+    since=date(2020, 1, 22),
+    motions=(
+        AnnexMotion(
+            case_number=CASE,
+            title=TITLE,
+            body=BRANCH.name,
+            mover=Mover(BRANCH.name),
+            moved_on=date(2019, 1, 2),
+            asked_text=BRANCH_TEXT,
+            verdict=Became.ADOPTED_WITH_CHANGES,
+            status_line="Delvis gjennomført per 18.1.2021",
+            themes=(Theme.HEALTH,),
+            decided_on=date(2019, 12, 16),
+            decided_by=COUNCIL.name,
+            changed_text=PARTY_TEXT,
+            changed_by=COUNCIL.name,
+            decisions=(
+                AnnexDecision(
+                    on=date(2019, 1, 16),
+                    body=BRANCH.name,
+                    item="6.1",
+                    outcome=Outcome.ADOPTED,
+                    votes=(UNANIMOUS,),
+                ),
+                AnnexDecision(
+                    on=date(2019, 12, 16), body=COUNCIL.name, outcome=Outcome.FALLEN, votes=(FIGURES_FELL,)
+                ),
+            ),
+            asked=500_000,
+            granted=400_000,
+            spent=350_000,
+            promises=(
+                AnnexPromise(
+                    what="Ti ledere begynner på utdanningen",
+                    responsible="Anne Test, kommunestyregruppa",
+                    status=FollowUpStatus.PARTLY_DONE,
+                    reached=7,
+                    target=10,
+                    unit="plasser",
+                    due_on=date(2020, 12, 31),
+                    first_due_on=date(2019, 12, 31),
+                    is_overdue=True,
+                    is_ended=False,
+                    source="Årsmelding 2020",
+                ),
+            ),
+            next_step="Behandling i kommunestyret",
+            next_due=date(2021, 6, 14),
+        ),
+        AnnexMotion(
+            case_number="2019/4",
+            title="Gangvei til skolen",
+            body=BRANCH.name,
+            mover=Mover("", (Named("", "medlem"),)),
+            moved_on=date(2019, 5, 2),
+            asked_text="Kommunen bygger en gangvei.",
+            verdict=Became.UNTREATED,
+            status_line="Sendt inn, venter på behandling",
+        ),
+    ),
+    totals=_TOTALS,
+    years=(_TOTALS,),
+    bodies=(_TOTALS,),
+    themes=(_TOTALS,),
+)
+
 SAMPLES: tuple[Facts, ...] = (
     MOTION,
     NOTICE,
@@ -540,6 +632,7 @@ SAMPLES: tuple[Facts, ...] = (
     RECORD,
     NOTICE_OF_DECISION,
     STATUS,
+    ANNEX,
 )
 
 
