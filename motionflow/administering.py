@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -13,6 +13,7 @@ from motionflow.addresses import case_address
 from motionflow.db import db
 from motionflow.documents.isolation import read_text_apart
 from motionflow.documents.upload import MAX_BYTES
+from motionflow.documents.word import make_paper
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed
 from motionflow.domain.flow import BodyKind
@@ -22,7 +23,7 @@ from motionflow.domain.roles import Role
 from motionflow.i18n import words
 from motionflow.labels import name_of
 from motionflow.models import Body, Event, Paper, Person, Upload
-from motionflow.services import audit, bodies, importing, motions, people
+from motionflow.services import annexes, audit, bodies, importing, motions, people
 from motionflow.services.access import viewer_of
 from motionflow.transaction import writing
 
@@ -162,6 +163,24 @@ def add_person(
             return [*done, f"{person.name} is {called} already."]
         people.give_role(person, body=body, role=role, from_on=today, by=None, at=at, party=party)
         return [*done, f"{person.name} is {called} from {today.isoformat()}."]
+
+
+def make_annex(app: Flask, *, slug: str, since: date | None, at: datetime) -> bytes:
+    """Return «What happened to our motions» of a body as a Word file. Raises ``Refused``."""
+    with app.app_context():
+        body = _body(slug)
+        if not body.is_hosted:
+            raise Refused(f"{body.name} does not use motionflow, so it has no motions of its own.")
+        facts = annexes.draft_annex(body, by=None, at=at, since=since).facts
+        return make_paper(facts, language="nn" if body.language == "nn" else "nb").content
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file. Raises ``Refused``."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def count_what_is_kept(app: Flask) -> str:

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -160,6 +161,13 @@ def _changes(given: argparse.Namespace) -> int:
     else:
         for line in texting.lines_of(found):
             _say(line)
+
+
+def _annex(given: argparse.Namespace) -> int:
+    with startup.ready_app(Settings.from_environment()) as app:
+        content = administering.make_annex(app, slug=given.body, since=given.since, at=clock.now())
+    administering.write_file(given.out, content)
+    _say(f"The annex is in {given.out}")
     return ALL_WELL
 
 
@@ -228,6 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_texting(commands)
     _add_administering(commands)
+    _add_annex(commands)
 
     verify = commands.add_parser(
         "verify", help="check the chains of events, the papers and the kept files; or recount a secret poll"
@@ -281,6 +290,21 @@ def _add_administering(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     person.add_argument("--role", choices=[role.value for role in Role], help="default: member")
     person.add_argument("--party", help="the party that a councillor represents")
     person.set_defaults(run=_add_person, parser=person)
+
+
+def _add_annex(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    annex = commands.add_parser("annex", help="write what happened to a body's motions to a Word file")
+    annex.add_argument("body", metavar="BODY", help="the body's short name")
+    annex.add_argument("--since", type=_day, metavar="DATE", help="default: its last annual meeting")
+    annex.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
+    annex.set_defaults(run=_annex)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date is written 2020-01-22") from None
 
 
 def _port(text: str) -> int:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from motionflow.domain.commitments import Rung
+from motionflow.domain.fates import Became
 from motionflow.domain.flow import Arrival, BodyKind, FollowUpStatus, MoveName, Outcome, Route, StepState
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
@@ -136,6 +137,12 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (Arrival.FORWARDED, N_("sent on")),
     (Arrival.RETURNED, N_("came back")),
     (Arrival.RESUBMITTED, N_("handed in again")),
+    (Became.ADOPTED, N_("Adopted")),
+    (Became.ADOPTED_WITH_CHANGES, N_("Adopted with changes")),
+    (Became.COVERED, N_("Covered by another decision")),
+    (Became.FALLEN, N_("Not adopted")),
+    (Became.OTHER, N_("Answered, withdrawn or dismissed")),
+    (Became.UNTREATED, N_("Not treated to the end")),
     (Rung.BEFORE, N_("before the date")),
     (Rung.AFTER, N_("after the date")),
     (Rung.BODY, N_("to the body, well after the date")),

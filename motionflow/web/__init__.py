@@ -17,6 +17,7 @@ from motionflow.web import (
     councils,
     desk,
     errors,
+    fates,
     following,
     forms,
     front,
@@ -66,6 +67,7 @@ def register(app: Flask) -> None:
         amendment_voting,
         recommendations,
         joining,
+        fates,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

@@ -73,3 +73,46 @@ def line_chart(course: Course) -> LineChart | None:
         anchor = "start" if number == 0 else "end" if number == len(readings) - 1 else "middle"
         points.append(Point(x, y, each.on, each.figure, anchor))
     return LineChart(tuple(points))
+
+
+class Counted(Protocol):
+    """A row of totals: its name, and how many in all."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of a row's bar: which kind it is, from 1 on, and where it lies, in per cent."""
+
+    kind: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A row of a bar chart: its name and the parts of its bar."""
+
+    name: str
+    bars: tuple[Bar, ...]
+
+
+def stacked(rows: Sequence[Counted], kinds: Sequence[str]) -> tuple[BarRow, ...]:
+    """Return a bar for each row, divided by how many of each kind it has."""
+    found = []
+    for row in rows:
+        bars, x = [], 0.0
+        for number, kind in enumerate(kinds, start=1):
+            width = 100 * int(getattr(row, kind)) / row.count if row.count else 0.0
+            if width:
+                bars.append(Bar(number, x, width))
+            x += width
+        found.append(BarRow(row.name, tuple(bars)))
+    return tuple(found)

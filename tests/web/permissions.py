@@ -72,6 +72,9 @@ GETS: dict[str, frozenset[str]] = {
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": SEES_BRANCH_STEP,
     "following.show_followed": SIGNED_IN,
+    "fates.show_fates": ANYONE,
+    "fates.show_of_body": NOBODY,  # leads everyone on to the page above
+    "fates.download_sheet": ANYONE,
     "joining.join": SECRETARY,
     "joining.object_to": NOBODY,  # the decision of the walk is no «covered»
     "following.set_themes": SIGNED_IN,
@@ -163,6 +166,7 @@ POSTS: dict[str, frozenset[str]] = {
     "promises.new_indicator": RECORDS,
     "promises.show_indicator": RECORDS,
     "following.choose_mail": SIGNED_IN,
+    "fates.make_annex": SECRETARY,
     "joining.join": SECRETARY,
     "joining.object_to": NOBODY,  # likewise
     "following.follow_theme": SIGNED_IN,

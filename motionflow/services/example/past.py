@@ -7,7 +7,7 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Motion, Step
 from motionflow.services import meetings
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, council_texts, party_texts, sittings
+from motionflow.services.example import agendas, council_texts, party_texts, promises, sittings
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -31,7 +31,7 @@ def play(stage: Stage) -> None:
     at_party = _branch_adopts(stage, motion)
     at_group = _party_adopts_with_changes(stage, at_party)
     _group_asks(stage, at_group)
-    _council_changes_budget(stage, at_group)
+    june = _council_changes_budget(stage, at_group)
     stage.follow_up(
         ANNE,
         motion,
@@ -62,8 +62,11 @@ def play(stage: Stage) -> None:
         source=council_texts.PARTLY_DONE_SOURCE,
         note=council_texts.PARTLY_DONE_NOTE,
     )
+    promises.keep_promises(stage, june)
+    promises.keep_figures(stage, motion)
     stage.open_to_public(KARI, motion.steps[0])
     stage.open_to_public(NINA, at_party)
+    promises.make_annex(stage)
 
 
 def _hand_in(stage: Stage) -> Motion:
@@ -189,7 +192,7 @@ def _group_asks(stage: Stage, step: Step) -> None:
     stage.record(ANNE, asked, Outcome.ANSWERED, sittings.QUESTIONS, text=council_texts.ANSWER)
 
 
-def _council_changes_budget(stage: Stage, step: Step) -> None:
+def _council_changes_budget(stage: Stage, step: Step) -> Step:
     """The executive committee recommends, and the council adopts with changes, money for 2019."""
     council = stage.bodies[COUNCIL]
     change = SendTo(stage.bodies[EXECUTIVE], party_texts.BUDGET_CHANGE, Route.BUDGET_CHANGE)
@@ -208,6 +211,7 @@ def _council_changes_budget(stage: Stage, step: Step) -> None:
     # The council of 2015–2019: its votes were not found, so none are recorded.
     text = council_texts.SPRING_DECISION
     stage.record(ANNE, decided, Outcome.ADOPTED_WITH_CHANGES, sittings.COUNCIL_JUNE, text=text)
+    return decided
 
 
 def _group_makes_proposals(stage: Stage, step: Step) -> None:
