@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 56, 56, 24, 40
+WIDTH, HEIGHT = 420, 190
+LEFT, RIGHT, TOP, BOTTOM = 40, 40, 28, 40
 
 
 class _Reading(Protocol):
