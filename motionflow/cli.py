@@ -161,6 +161,7 @@ def _changes(given: argparse.Namespace) -> int:
     else:
         for line in texting.lines_of(found):
             _say(line)
+    return ALL_WELL
 
 
 def _annex(given: argparse.Namespace) -> int:
