@@ -10,7 +10,7 @@ from motionflow.domain.flow import StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
-from motionflow.services import case_lists, papers, people
+from motionflow.services import case_lists, papers, people, rooms
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,
@@ -40,6 +40,7 @@ class MeetingView:
     may_run: bool
     may_make_papers: bool
     sees_members: bool
+    works_in_room: bool
 
     @property
     def present_now(self) -> dict[str, Attendance]:
@@ -71,6 +72,7 @@ def get_meeting_view_for(viewer: Viewer, meeting_id: str) -> MeetingView:
         may_run=viewer_may(Action.MEETING_RUN, viewer, body),
         may_make_papers=viewer_may(Action.PAPER_MAKE, viewer, body),
         sees_members=sees_members,
+        works_in_room=rooms.what_viewer_may(viewer, meeting).anything and not meeting.is_recorded_later,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
-from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
+from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import PollState
 from motionflow.domain.roles import Action
 from motionflow.domain.rolls import ExclusionReason, WhyNot
@@ -25,7 +25,7 @@ def exclude(
     """Note that someone does not vote on an item, or, without a reason, that she does after all."""
     item = db.session.get(AgendaItem, item_id)
     if item is None:
-        raise NotFound
+        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "item"))
     meeting = rooms.get_room_meeting_for(viewer, item.meeting_id, action=Action.ROLL_KEEP)
     if rolls.roll_of(meeting).find(person_id) is None:
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "person"))

@@ -12,6 +12,7 @@ from motionflow.web import (
     amendment_voting,
     amendments,
     ballot_box,
+    ballots,
     bodies,
     calendar,
     councils,
@@ -23,6 +24,7 @@ from motionflow.web import (
     front,
     headers,
     joining,
+    live,
     meetings,
     money,
     motions,
@@ -30,6 +32,8 @@ from motionflow.web import (
     people,
     promises,
     recommendations,
+    roll,
+    room,
     rules,
     secret_polls,
     session,
@@ -42,7 +46,7 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
-    for part in (headers, session, transaction, forms, access, silence, errors):
+    for part in (headers, live, session, transaction, forms, access, silence, errors):
         part.install(app)
     for views in (
         front,
@@ -68,6 +72,10 @@ def register(app: Flask) -> None:
         recommendations,
         joining,
         fates,
+        room,
+        roll,
+        ballots,
+        live,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

@@ -7,14 +7,18 @@ button lead to where the first one led.
 
 import re
 import secrets
+from collections.abc import Callable
+from typing import TypeVar
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from motionflow import transaction
 from motionflow.services import once
 from motionflow.web import errors, silence
 from motionflow.web.session import is_nameless, now
+
+View = TypeVar("View", bound=Callable[..., object])
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -32,7 +36,8 @@ def install(app: Flask) -> None:
         # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
         key = request.form.get("form_key", "")
         once.begin_writing()
-        if silence.must_wait() or silence.keeps_no_keys() or not _KEY.fullmatch(key):
+        keeps_none = silence.keeps_no_keys() or _keeps_own_key()
+        if silence.must_wait() or keeps_none or not _KEY.fullmatch(key):
             return None
         answered = once.answer_to(key, at=now())
         if answered is None:
@@ -55,6 +60,16 @@ def install(app: Flask) -> None:
         except once.DatabaseRefusal as error:
             return errors.unwritten(error)
         return response
+
+
+def keeps_own_key(view: View) -> View:
+    """Declare that a view keeps the form's key with what it stores, so that none is kept here."""
+    view.keeps_own_key = True  # type: ignore[attr-defined]  # a mark on the function, read below
+    return view
+
+
+def _keeps_own_key() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "keeps_own_key", False)
 
 
 def new_form_key() -> str:

@@ -305,7 +305,8 @@ def test_a_member_sees_the_page_without_its_buttons(app: Flask, party: Party, me
     page = browser_of(app, party.member).get(f"/mote/{meeting_id}")
 
     assert page.status_code == 200
-    assert f"/mote/{meeting_id}/" not in page.text
+    assert f'action="/mote/{meeting_id}/' not in page.text
+    assert f"/mote/{meeting_id}/rom" not in page.text
     assert "Kari Eksempel" not in page.text
 
 

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.papers import PaperKind
-from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper, Step
-from motionflow.services import people
+from motionflow.domain.polls import PollKind
+from motionflow.models import AgendaItem, Decision, Event, Mail, MeetingRoom, Membership, Paper, Step
+from motionflow.services import people, poll_plans
 from motionflow.services.access import Viewer
+from motionflow.services.poll_plans import PollGiven
 from motionflow.web.access import access_of
 from tests.kept import Kept
 from tests.services import amending, builders, promised
@@ -49,7 +51,14 @@ def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
     decision = db.session.scalars(select(Decision).where(Decision.step_id == way.step_ids[0])).one()
     promise = promised.promise(party.branch_secretary, decision, body=party.branch)
     figure = promised.figure(party.branch_secretary, way.motion_id)
-    return {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
+    room = db.session.scalars(select(MeetingRoom).where(MeetingRoom.meeting_id == way.meeting_ids[0])).one()
+    first = db.session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == room.meeting_id).limit(1))
+    given = PollGiven(kind=PollKind.FOR_AGAINST, question="Bokbuss til bygdene")
+    poll = poll_plans.plan_poll(
+        party.branch_chair, room.meeting_id, item_id=first.one(), given=given, at=builders.LONG_AFTER
+    )
+    keys = {"poll_id": poll.id, "live_key": room.live_key, "screen_key": room.screen_key}
+    return keys | {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
 
 
 @pytest.fixture

@@ -1,0 +1,146 @@
+"""What polls are called, and what came of them, in the reader's language."""
+
+from motionflow.domain.errors import Obstacle
+from motionflow.domain.polls import BLANK, Channel, PollKind, PollState
+from motionflow.domain.voting import CARRIES, Tie, Verdict
+from motionflow.i18n import N_
+from motionflow.labels import name_of, option_name, sentence
+from motionflow.services.room_views import PollView, label_of
+from motionflow.web.session import current_words
+
+
+def option_label(view: PollView, key: str) -> str:
+    """Return what an option is called: For, Against, Blank, or its own name."""
+    words = current_words()
+    if key == BLANK:
+        return words(N_("Blank vote"))
+    return option_name(label_of(view.poll, key), language=words)
+
+
+def chart_of(view: PollView) -> dict[str, object]:
+    """Return what the votes macro needs: the sum of all channels, the roll, and the arithmetic."""
+    votes = {**view.tally.votes, **({BLANK: view.tally.blanks} if _has_blank(view) else {})}
+    return {
+        "options": [
+            {"label": label, "count": count, "kind": _kind(key)}
+            for (label, count), key in zip(chart_options(view), votes, strict=True)
+        ],
+        "entitled": view.poll.roll_count,
+        "rule": arithmetic(view),
+        "result": outcome(view),
+    }
+
+
+def channels_of(view: PollView) -> list[tuple[str, int]]:
+    """Return how the votes were given, and how many did not vote; together they are the roll."""
+    words, sums, poll = current_words(), view.sums, view.poll
+    given = [
+        (Channel.ONLINE, poll.takes_online, sums.online),
+        (Channel.HANDS, poll.takes_hands, sums.hands),
+        (Channel.PAPER, poll.takes_paper, sums.paper),
+    ]
+    rows = [(name_of(channel, language=words), number) for channel, is_taken, number in given if is_taken]
+    return [*rows, (words(N_("Did not vote")), max(sums.not_voted, 0))]
+
+
+def arithmetic(view: PollView) -> str:
+    """Return the rule and the sum: «Ordinary majority: more than half of … 31 of 40 = 77.5 %.»."""
+    words, poll = current_words(), view.poll
+    said = name_of(poll.rule_name, language=words) + "."
+    if poll.rule.threshold is None or not poll.result_base:
+        return said
+    counted = words(
+        N_("{votes} of {base} = {share}."),
+        votes=words.number(poll.result_votes or 0),
+        base=words.number(poll.result_base),
+        share=words.percent((poll.result_votes or 0) / poll.result_base),
+    )
+    return f"{said} {counted}"
+
+
+def outcome(view: PollView) -> str:
+    """Return what came of a counted poll, in a sentence; empty before that."""
+    words, poll = current_words(), view.poll
+    if poll.verdict is None:
+        return ""
+    if poll.kind is PollKind.ACCLAMATION:
+        return words(N_("Adopted by acclamation."))
+    said = {Verdict.CARRIED: words(N_("Adopted.")), Verdict.FELL: words(N_("Not adopted."))}
+    verdict = said.get(poll.verdict) or name_of(poll.verdict, language=words)
+    if poll.result_option is None or _is_code(poll.result_option):
+        return verdict
+    if view.second_round is not None:
+        return words(N_("None got a majority. A second round is held between the two with most votes."))
+    if poll.verdict not in CARRIES:
+        return verdict
+    name = words(N_("Adopted: {option}."), option=option_label(view, poll.result_option))
+    return name if poll.verdict is Verdict.CARRIED else f"{name} {verdict}"
+
+
+def announcement(view: PollView) -> str:
+    """Return what a screen reader says when a poll has moved: opened, closed, or its result."""
+    words, poll = current_words(), view.poll
+    title = {"number": poll.number, "question": poll.question}
+    match view.state:
+        case PollState.PREPARED | PollState.CHECK_IN:
+            return words(N_("Vote no. {number} is prepared: {question}"), **title)
+        case PollState.OPEN:
+            return words(N_("Vote no. {number} is open: {question}"), **title)
+        case PollState.CLOSED:
+            return words(N_("Vote no. {number} is closed. The result comes when it is counted."), **title)
+        case PollState.COUNTED:
+            return f"{words(N_('Result of vote no. {number}:'), **title)} {outcome(view)} {counts_line(view)}"
+        case PollState.ANNULLED:
+            return words(N_("Vote no. {number} is annulled: {reason}"), reason=poll.annul_reason, **title)
+        case _:
+            return ""
+
+
+def counts_line(view: PollView) -> str:
+    """Return the numbers in one line: «For 31, Against 9, Blank 2.»."""
+    options = chart_options(view)
+    return (", ".join(f"{label} {count}" for label, count in options) + ".") if options else ""
+
+
+def chart_options(view: PollView) -> list[tuple[str, int]]:
+    """Return each option with its votes, blank last; nothing where no votes were counted."""
+    if view.poll.kind is PollKind.ACCLAMATION:
+        return []
+    votes = {**view.tally.votes, **({BLANK: view.tally.blanks} if _has_blank(view) else {})}
+    blank = current_words()(N_("Blank"))
+    return [(blank if key == BLANK else option_label(view, key), count) for key, count in votes.items()]
+
+
+def obstacle_sentence(obstacle: Obstacle) -> str:
+    """Return what stands in the way, in the reader's language."""
+    return sentence(obstacle, language=current_words())
+
+
+def tie_is_chosen(view: PollView) -> bool:
+    """Return whether the one who counts must say what the chair voted for, or the lot fell on."""
+    return view.poll.tie in (Tie.CHAIR_DECIDES, Tie.LOT)
+
+
+WORDS_FOR_PAGES = {
+    "option_label": option_label,
+    "chart_of": chart_of,
+    "channels_of": channels_of,
+    "arithmetic": arithmetic,
+    "outcome": outcome,
+    "announcement": announcement,
+    "chart_options": chart_options,
+    "obstacle_sentence": obstacle_sentence,
+    "tie_is_chosen": tie_is_chosen,
+}
+
+
+def _has_blank(view: PollView) -> bool:
+    return any(option.key == BLANK for option in view.poll.options)
+
+
+def _is_code(key: str) -> bool:
+    return key in ("for", "against")
+
+
+def _kind(key: str) -> str:
+    return key if key in ("for", "against", BLANK) else "option"
