@@ -25,7 +25,7 @@ from motionflow.domain.rolls import WhyNot
 from motionflow.domain.rounds import Finalists, finalists, needs_second_round
 from motionflow.domain.voting import Tally
 from motionflow.models import AgendaItem, Meeting, MeetingRoom, OpenBallot, Person, Poll, Recommendation
-from motionflow.services import ballots, counting, polls, rolls, rooms
+from motionflow.services import ballots, counting, polls, rolls, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.meetings import get_meeting_for
 from motionflow.services.rolls import Roll, Voter
@@ -41,6 +41,7 @@ class PollView:
     sums: Sums
     tally: Tally
     second_round: Finalists | None
+    is_published: bool
 
     @property
     def is_secret(self) -> bool:
@@ -141,6 +142,7 @@ def poll_view(poll: Poll, *, at: datetime) -> PollView:
         sums=counting.sums_of(poll),
         tally=tally,
         second_round=finalists(tally.votes) if again else None,
+        is_published=poll.secrecy is Secrecy.SECRET and secret_polls.is_published(poll.id),
     )
 
 

@@ -26,7 +26,8 @@ from motionflow.web.room_forms import (
     SecondRoundForm,
 )
 from motionflow.web.room_pages import room_page, tellers_page
-from motionflow.web.session import current_viewer, current_words, now
+from motionflow.web.session import current_viewer, current_words, now, settings
+from motionflow.web.silence import during_silence
 
 bp = Blueprint("room", __name__)
 Sent = TypeVar("Sent", bound=Form)
@@ -113,6 +114,7 @@ def open_poll(poll_id: str) -> ResponseReturnValue:
             at=now(),
             closes_at=None if minutes is None else polls.closing_in(minutes, at=now()),
             accepts_no_quorum=bool(form.accepts_no_quorum.data),
+            keys=settings().keys,
         )
 
     return _about_poll(poll_id, OpenForm(), act)
@@ -120,6 +122,7 @@ def open_poll(poll_id: str) -> ResponseReturnValue:
 
 @bp.post("/votering/<poll_id>/forleng")
 @access(Access.SIGNED_IN)
+@during_silence
 def extend_poll(poll_id: str) -> ResponseReturnValue:
     """Let a poll that closes by itself close later."""
 
@@ -132,6 +135,7 @@ def extend_poll(poll_id: str) -> ResponseReturnValue:
 
 @bp.post("/votering/<poll_id>/lukk")
 @access(Access.SIGNED_IN)
+@during_silence
 def close_poll(poll_id: str) -> ResponseReturnValue:
     """Close a poll: nothing is taken after."""
 
@@ -143,6 +147,7 @@ def close_poll(poll_id: str) -> ResponseReturnValue:
 
 @bp.post("/votering/<poll_id>/tell-opp")
 @access(Access.SIGNED_IN)
+@during_silence
 def count_poll(poll_id: str) -> ResponseReturnValue:
     """Count a closed poll, and show the result to the meeting."""
 
@@ -166,6 +171,7 @@ def declare_poll(poll_id: str) -> ResponseReturnValue:
 
 @bp.post("/votering/<poll_id>/annuller")
 @access(Access.SIGNED_IN)
+@during_silence
 def annul_poll(poll_id: str) -> ResponseReturnValue:
     """Annul a poll with a reason; the same poll is planned anew."""
 
@@ -207,6 +213,7 @@ def plan_second_round(poll_id: str) -> ResponseReturnValue:
 
 @bp.route("/votering/<poll_id>/telling", methods=["GET", "POST"])
 @access(Access.SIGNED_IN)
+@during_silence
 def count_hands(poll_id: str) -> ResponseReturnValue:
     """Show the tellers' page, and write hands or paper as they were counted."""
     viewer = current_viewer()

@@ -11,14 +11,12 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.papers import PaperKind
-from motionflow.domain.polls import PollKind
-from motionflow.models import AgendaItem, Decision, Event, Mail, MeetingRoom, Membership, Paper, Step
-from motionflow.services import people, poll_plans
+from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper, Step
+from motionflow.services import people
 from motionflow.services.access import Viewer
-from motionflow.services.poll_plans import PollGiven
 from motionflow.web.access import access_of
 from tests.kept import Kept
-from tests.services import amending, builders, promised
+from tests.services import amending, builders, polled, promised
 from tests.services.builders import Party, Way, one_transaction
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
@@ -51,13 +49,7 @@ def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
     decision = db.session.scalars(select(Decision).where(Decision.step_id == way.step_ids[0])).one()
     promise = promised.promise(party.branch_secretary, decision, body=party.branch)
     figure = promised.figure(party.branch_secretary, way.motion_id)
-    room = db.session.scalars(select(MeetingRoom).where(MeetingRoom.meeting_id == way.meeting_ids[0])).one()
-    first = db.session.scalars(select(AgendaItem.id).where(AgendaItem.meeting_id == room.meeting_id).limit(1))
-    given = PollGiven(kind=PollKind.FOR_AGAINST, question="Bokbuss til bygdene")
-    poll = poll_plans.plan_poll(
-        party.branch_chair, room.meeting_id, item_id=first.one(), given=given, at=builders.LONG_AFTER
-    )
-    keys = {"poll_id": poll.id, "live_key": room.live_key, "screen_key": room.screen_key}
+    keys = polled.ids_of(party, way.meeting_ids[0], at=builders.LONG_AFTER)
     return keys | {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
 
 
@@ -75,7 +67,6 @@ def place(app: Flask, kept: Kept) -> Place:
                 "person_id": party.member.id,
                 "upload_id": "0" * 16,
                 "line_id": "0" * 16,
-                "poll_id": "0" * 16,
                 "token": "no-such-token",
                 "theme": "health",
                 "filename": "app.css",

@@ -22,7 +22,7 @@ from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper
 from motionflow.services import budget_lines, motions
 from motionflow.services.budget_lines import LineGiven
 from tests.kept import Kept
-from tests.services import promised
+from tests.services import polled, promised
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, Cases, World, wait_for_people, world
 
@@ -76,7 +76,7 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             figure = promised.figure(party.branch_secretary, decision.step.motion_id, at=NOW)
             bought = LineGiven(LineKind.COST, "Bokbuss", 2030, (800_000, 0, 0, 0))
             line = budget_lines.add_line(party.branch_secretary, cases.listed_step, given=bought, at=NOW)
-            ids |= {"line_id": line.id}
+            ids |= {"line_id": line.id} | polled.ids_of(party, cases.held, at=NOW)
             ids |= {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
             for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
                 ids[name] = db.session.scalars(select(table.id)).first() or ""

@@ -123,7 +123,7 @@ addEventListener("submit", async (event) => {
     try {
       const answer = await ask(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (answer.ok) counted(form, choice);
-      else if (answer.status === 409 || answer.status === 422) {
+      else if ((answer.headers.get("Content-Type") || "").includes("json")) {
         form.dataset.said = "refused";
         said.textContent = (await answer.json()).problem;
       } else if (answer.status < 500) location.reload();
