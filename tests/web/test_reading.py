@@ -18,11 +18,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.money import LineKind
-from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper
+from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper, Step
 from motionflow.services import budget_lines, motions
 from motionflow.services.budget_lines import LineGiven
 from tests.kept import Kept
-from tests.services import polled, promised
+from tests.services import amending, polled, promised
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, Cases, World, wait_for_people, world
 
@@ -77,6 +77,9 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             bought = LineGiven(LineKind.COST, "Bokbuss", 2030, (800_000, 0, 0, 0))
             line = budget_lines.add_line(party.branch_secretary, cases.listed_step, given=bought, at=NOW)
             ids |= {"line_id": line.id} | polled.ids_of(party, cases.held, at=NOW)
+            step = db.session.get_one(Step, cases.listed_step)
+            amendment, recommendation = amending.kept_on(party.member, step, at=NOW)
+            ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
             ids |= {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
             for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
                 ids[name] = db.session.scalars(select(table.id)).first() or ""
