@@ -225,7 +225,9 @@ def _parser() -> argparse.ArgumentParser:
     work.set_defaults(run=_work)
 
     example = commands.add_parser("demo", help="load the example case, once")
-    example.add_argument("--out", type=Path, metavar="DIR", help="also write every Word file of it there")
+    example.add_argument(
+        "--out", type=Path, metavar="DIR", help="also write every Word file and published poll of it there"
+    )
     example.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     example.set_defaults(run=_load_demo)
 

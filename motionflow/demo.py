@@ -59,11 +59,13 @@ def make_role_links(app: Flask, *, at: datetime) -> list[tuple[str, str]]:
 
 
 def write_papers(app: Flask, folder: Path, *, say: Say) -> int:
-    """Write every Word file of the example into a folder, and return how many there are."""
+    """Write every Word file and published poll of the example into a folder; return how many are Word's."""
     count = 0
     with app.app_context():
         for count, (name, content) in enumerate(example.list_paper_files(), start=1):
             (folder / name).write_bytes(content)
             if count % 10 == 0:
                 say(f"{count} papers written")
+        for name, content in example.list_poll_files():
+            (folder / name).write_bytes(content)
     return count

@@ -443,7 +443,7 @@ def test_the_example_is_loaded_once_and_its_papers_are_written(
 ) -> None:
     assert run.out.startswith("The example is loaded.\n")
     assert "Meeting 1 of " in run.err, "long work shows how far it has come"
-    files = sorted(file.name for file in example.iterdir())
+    files = sorted(file.name for file in example.glob("*.docx"))
     assert len(files) > 30
     assert f"{len(files)} Word files are in {example}\n" in run.out
     before = count(app, Event), count(app, Paper)
@@ -573,3 +573,15 @@ def test_a_published_poll_is_recounted_without_a_database(run: Commands, tmp_pat
     assert "something in it has been changed" in run.out
     assert run("verify", str(tmp_path / "none.json")) == 1
     assert run("verify", "--sum", checksum) == 2
+
+
+def test_the_example_holds_a_secret_poll_that_is_counted_again(run: Commands, example: Path) -> None:
+    (file,) = example.glob("*-poll-*.json")
+    content = json.loads(file.read_text(encoding="utf-8"))
+    changed = example / "changed.json"
+    changed.write_text(json.dumps(content | {"counts": [2, 2, 1]}), encoding="utf-8")
+
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-loken-arbeiderforening-poll-1\.json", file.name)
+    assert run("verify", file) == 0
+    assert "For: 3; Mot: 1; Blank: 1" in run.out
+    assert run("verify", changed) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from motionflow.db import db
-from motionflow.models import Body, Motion, Paper, Step
+from motionflow.models import Body, Meeting, Motion, Paper, Poll, PublishedPoll, Step
 from motionflow.services import notices
 from motionflow.services.example import cast, past, present
 from motionflow.services.example.cast import ROLES as ROLES
@@ -40,6 +40,21 @@ def load_example(*, at: datetime, progress: Callable[[str], None]) -> None:
         stage = Stage(at=at, tell=progress, people=people, bodies=bodies)
         past.play(stage)
         present.play(stage)
+
+
+def list_poll_files() -> Iterator[tuple[str, bytes]]:
+    """Yield the published file of every secret poll, by name: ``<date>-<body>-poll-<n>.json``."""
+    rows = (
+        select(PublishedPoll)
+        .join(Poll, Poll.id == PublishedPoll.poll_id)
+        .join(Meeting, Meeting.id == Poll.meeting_id)
+        .join(Body, Body.id == Meeting.body_id)
+        .where(Body.is_example)
+        .order_by(PublishedPoll.file_name)
+        .options(undefer(PublishedPoll.content))
+    )
+    for published in db.session.scalars(rows):
+        yield published.file_name, published.content
 
 
 def list_paper_files() -> Iterator[tuple[str, bytes]]:

@@ -77,6 +77,11 @@ BRANCH_MEMBERS = (
     Item("3", "Innkomne forslag", "Det var kommet inn ett forslag."),
 )
 
+BRANCH_FEES = (
+    Item("1", "Åpning og godkjenning av innkalling", _APPROVED),
+    Item("2", "Kontingent til laget", "Det ble bedt om hemmelig votering."),
+)
+
 NYNORSK_MEMBERS = (
     Item("1", "Opning og godkjenning av innkalling", "Samrøystes godkjent."),
     Item("2", "Orientering frå styret", "Teke til orientering."),

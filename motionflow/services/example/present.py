@@ -8,7 +8,7 @@ from motionflow.domain.recommendations import Verb
 from motionflow.models import Meeting, Step
 from motionflow.services import agendas as usual
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, present_texts
+from motionflow.services.example import agendas, present_texts, secret_vote
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -55,6 +55,7 @@ def play(stage: Stage) -> None:
     stage.advise(NINA, at_party, Verb.ADOPT, on=day(-1), grounds=grounds)
     _group_asks(stage, at_group, day)
     _nynorsk_branch_adopts(stage, day)
+    secret_vote.hold(stage, on=day(-5), announced_on=day(-40))
     stage.hand_in(HASSAN, BRANCH, present_texts.BENCHES, on=day(0))
 
 
