@@ -51,7 +51,7 @@ from motionflow.models.motions import (
 )
 from motionflow.models.outbox import AnsweredForm, Mail
 from motionflow.models.papers import Paper, PaperPerson
-from motionflow.models.people import Membership, Person, SignInLink, WebSession
+from motionflow.models.people import KnownAs, Membership, Person, SignInLink, WebSession
 from motionflow.models.polls import (
     Dues,
     MeetingDelegate,
@@ -106,6 +106,7 @@ __all__ = [
     "Indicator",
     "IssuedToken",
     "Joining",
+    "KnownAs",
     "LeftOver",
     "Mail",
     "MailChoice",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.roles import Role
@@ -11,7 +11,10 @@ from motionflow.models.bodies import Body
 
 
 class Person(Base):
-    """Someone who uses motionflow. Erasing one empties the row; the id stays in events."""
+    """Someone who uses motionflow, by the name she has chosen herself.
+
+    Erasing one empties the row; the id stays in events.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -28,6 +31,28 @@ class Person(Base):
     erased_at: Mapped[datetime | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+    known_as: Mapped[dict[str, "KnownAs"]] = relationship(
+        collection_class=attribute_keyed_dict("body_id"), cascade="all, delete-orphan"
+    )
+
+    def name_in(self, body_id: str | None) -> str | None:
+        """Return what a body calls her, else her own name; ``None`` for one who has been erased."""
+        known = self.known_as.get(body_id) if body_id else None
+        return known.name if known else self.name
+
+
+class KnownAs(Base):
+    """What a body calls one of its people, as its secretary wrote it. Erasing her takes the row away.
+
+    Seen inside the body only: a body that knows an address learns no name from another one.
+    """
+
+    __tablename__ = "known_as"
+    __table_args__ = (CheckConstraint("name != ''", name="name_not_empty"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    body_id: Mapped[str] = mapped_column(ForeignKey("bodies.id"), primary_key=True, index=True)
+    name: Mapped[str]
 
 
 class Membership(Base):
@@ -55,6 +80,11 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     body: Mapped[Body] = relationship()
+
+    @property
+    def name(self) -> str | None:
+        """What the body calls her; ``None`` for one who has been erased."""
+        return self.person.name_in(self.body_id)
 
 
 class SignInLink(Base):

@@ -22,6 +22,7 @@ from motionflow.models import (
     Motion,
     Mover,
     Paper,
+    Person,
     Step,
     VoteEvent,
 )
@@ -190,7 +191,9 @@ def is_editable(motion: Motion) -> bool:
 _CASE_OPTIONS: tuple[LoaderOption, ...] = (
     # Few rows each, so one query for them with the motion is cheaper than one more apiece.
     joinedload(Motion.texts),
-    joinedload(Motion.movers).options(joinedload(Mover.person), joinedload(Mover.body)),
+    joinedload(Motion.movers).options(
+        joinedload(Mover.person).joinedload(Person.known_as), joinedload(Mover.body)
+    ),
     selectinload(Motion.sources),
     joinedload(Motion.founding_body),
     selectinload(Motion.steps).options(
@@ -233,7 +236,8 @@ def _shown_movers(viewer: Viewer, motion: Motion) -> tuple[ShownMover, ...]:
     shown = []
     for mover in motion.movers:
         if mover.person is not None:
-            shown.append(ShownMover(mover.person.name if mover.person_id in named else None))
+            name = mover.person.name_in(motion.founding_body_id)
+            shown.append(ShownMover(name if mover.person_id in named else None))
         elif mover.body is not None:
             shown.append(ShownMover(mover.body.name, mover.body))
     return tuple(shown)

@@ -69,6 +69,11 @@ class Responsible:
     body: Body
     person: Person | None = None
 
+    @property
+    def name(self) -> str | None:
+        """What the body calls the office-holder; ``None`` for the body itself."""
+        return self.person.name_in(self.body.id) if self.person is not None else None
+
 
 @dataclass(frozen=True)
 class CommitmentView:
@@ -82,7 +87,8 @@ class CommitmentView:
     def responsible(self) -> str:
         """Who answers for it: the office-holder and the body, or the body."""
         person, body = self.commitment.person, self.commitment.body
-        return f"{person.name}, {body.name}" if person is not None and person.name else body.name
+        name = person.name_in(body.id) if person is not None else None
+        return f"{name}, {body.name}" if name else body.name
 
 
 def make_commitment(viewer: Viewer, decision_id: str, *, given: PromiseGiven, at: datetime) -> Commitment:
@@ -252,8 +258,10 @@ def list_responsible(motion: Motion, *, on: date) -> tuple[Responsible, ...]:
     rows = list(db.session.scalars(held.options(joinedload(Membership.person))))
     for body in bodies.values():
         found.append(Responsible(body.id, body))
-        people = {row.person_id: row.person for row in rows if row.body_id == body.id and row.person.name}
-        for person in sorted(people.values(), key=lambda each: each.name or ""):
+        people = {
+            row.person_id: row.person for row in rows if row.body_id == body.id and not row.person.erased_at
+        }
+        for person in sorted(people.values(), key=lambda each: each.name_in(body.id) or ""):
             found.append(Responsible(f"{body.id}-{person.id}", body, person))
     return tuple(found)
 

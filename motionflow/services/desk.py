@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from motionflow.db import db
 from motionflow.domain.flow import ENDED, MOVES, MoveName, moves_from
-from motionflow.models import AgendaItem, Body, BodyFollow, Decision, Motion, Mover, Step
+from motionflow.models import AgendaItem, Body, BodyFollow, Decision, Motion, Mover, Person, Step
 from motionflow.services.access import Viewer
 from motionflow.services.case_lists import CaseRow, list_followed_for
 from motionflow.services.case_status import agenda_items
@@ -42,10 +42,12 @@ class DeskItem:
         before = self.step.from_step
         if before is not None and before.body_id != self.step.body_id:
             return before.body.name
-        names = [
-            mover.person.name if mover.person else mover.body.name if mover.body else None
-            for mover in self.step.motion.movers
-        ]
+        names = []
+        for mover in self.step.motion.movers:
+            if mover.person is not None:
+                names.append(mover.person.name_in(self.step.body_id))
+            elif mover.body is not None:
+                names.append(mover.body.name)
         return ", ".join(name for name in names if name) or None
 
 
@@ -82,7 +84,7 @@ def _items(viewer: Viewer) -> list[DeskItem]:
         .options(
             joinedload(Step.motion)
             .selectinload(Motion.movers)
-            .options(joinedload(Mover.person), joinedload(Mover.body)),
+            .options(joinedload(Mover.person).selectinload(Person.known_as), joinedload(Mover.body)),
             joinedload(Step.body).selectinload(Body.followers),
             joinedload(Step.from_step).joinedload(Step.body),
         )

@@ -40,7 +40,7 @@ def list_dues_for(viewer: Viewer, body: Body, *, on: date) -> list[MemberDues]:
             known = found.get(held.person_id)
             found[held.person_id] = MemberDues(
                 held.person_id,
-                held.person.name or "",
+                held.name or "",
                 min(since, known.since) if known else since,
                 frozenset(years.get(held.person_id, ())),
             )

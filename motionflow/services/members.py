@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
@@ -16,6 +16,7 @@ from motionflow.services.access import OFFICES, Viewer, require, require_adminis
 from motionflow.services.people import (
     LONGEST_NAME,
     add_person,
+    call_person,
     give_role,
     is_current,
     list_memberships,
@@ -37,8 +38,9 @@ def add_member(
 ) -> Membership:
     """Add someone to a body in a role, from today, on behalf of its secretary.
 
-    An administrator adds only the first secretary of a body that has none. Whoever holds the role
-    already keeps it as it is. Raises ``RuleBroken`` with everything that is lacking.
+    An administrator adds only the first secretary of a body that has none. Whoever holds the role already
+    keeps it as it is. The body calls her by the name given now, whatever she is called elsewhere. Raises
+    ``RuleBroken`` with everything that is lacking.
     """
     today = day_in_oslo(at)
     if role is Role.SECRETARY and viewer.is_administrator and not _has_secretary(body, on=today):
@@ -68,9 +70,10 @@ def add_member(
         )
     )
     if held is not None:
+        call_person(person, body=body, name=name)
         return held
     return give_role(
-        person, body=body, role=role, from_on=today, by=viewer.id, at=at, party=party, title=title
+        person, body=body, role=role, from_on=today, by=viewer.id, at=at, party=party, title=title, name=name
     )
 
 
@@ -133,10 +136,12 @@ def list_former_for(viewer: Viewer, body: Body, *, on: date) -> list[Person]:
         select(Person)
         .join(Membership)
         .where(Membership.body_id == body.id, Person.id.not_in(current), Person.erased_at.is_(None))
-        .order_by(Person.name)
+        .options(selectinload(Person.known_as))
         .distinct()
     )
-    return list(db.session.scalars(rows))
+    return sorted(
+        db.session.scalars(rows), key=lambda person: ((person.name_in(body.id) or "").casefold(), person.id)
+    )
 
 
 def list_office_holders_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from motionflow.db import db
 from motionflow.models import Body, Membership, Person
@@ -37,7 +38,8 @@ def _named(name: str, body: Body) -> Named:
     # In Python, because SQLite makes no small letter of «Ø».
     wanted = name.casefold()
     rows = select(Person).join(Membership).where(Membership.body_id == body.id, Person.erased_at.is_(None))
-    people = [each for each in db.session.scalars(rows.distinct()) if (each.name or "").casefold() == wanted]
+    known = db.session.scalars(rows.options(selectinload(Person.known_as)).distinct())
+    people = [each for each in known if (each.name_in(body.id) or "").casefold() == wanted]
     # Two of one name are told apart by nobody but themselves: the name stands as it was written.
     if len(people) == 1:
         return Named(person=people[0])

@@ -169,7 +169,7 @@ def draft_proposal(new_step: Step, *, by: str | None, at: datetime) -> Draft:
         text_points=(TextPoint("T1", text),) if is_text_point else (),
         text="" if is_text_point else text,
         grounds=step.motion.text.grounds,
-        mover=named(mover.person, language=language_of(issuer)) if mover else None,
+        mover=named(mover.person, body_id=issuer.id, language=language_of(issuer)) if mover else None,
         mover_party=(mover.party or "") if mover else "",
     )
     return _draft(facts, new_step.id, issuer, step)
@@ -209,15 +209,15 @@ def _secretary(meeting: Meeting | None, body: Body, on: date) -> pieces.Named | 
     elected = [each.person for each in officers if each.kind is OfficerKind.SECRETARY]
     known = office_holders({person.id for person in elected})
     for person in elected:
-        if person.id in known and person.name:
-            return named(person, language=language_of(body))
+        if person.id in known and person.erased_at is None:
+            return named(person, body_id=body.id, language=language_of(body))
     return holder_of(Role.SECRETARY, body=body, on=on)
 
 
 def _signers(issuer: Body, sender_id: str, on: date) -> tuple[pieces.Named, ...]:
     sender = db.session.get(Person, sender_id)
     if sender is not None and sender.name and sender.id in office_holders({sender.id}):
-        return (named(sender, language=language_of(issuer)),)
+        return (named(sender, body_id=issuer.id, language=language_of(issuer)),)
     secretary = holder_of(Role.SECRETARY, body=issuer, on=on)
     return (secretary,) if secretary else ()
 
@@ -255,4 +255,4 @@ def _councillors(body: Body, on: date) -> list[Membership]:
             Person.name.is_not(None),
         )
     )
-    return list(db.session.scalars(rows.order_by(Person.name)))
+    return sorted(db.session.scalars(rows), key=lambda held: (held.name or "", held.person_id))

@@ -97,16 +97,17 @@ def issuer_at(step: Step, *, by: str | None, on: date) -> Body:
 # People
 
 
-def named(person: Person, *, language: Language) -> pieces.Named:
-    """Return a person as printed inside the body; one who has been erased is «medlem»."""
-    return pieces.Named(person.id, person.name) if person.name else pieces.Named("", A_MEMBER[language])
+def named(person: Person, *, body_id: str, language: Language) -> pieces.Named:
+    """Return a person as printed inside a body; one who has been erased is «medlem»."""
+    name = person.name_in(body_id)
+    return pieces.Named(person.id, name) if name else pieces.Named("", A_MEMBER[language])
 
 
-def named_outside(people: Iterable[Person], *, language: Language) -> tuple[pieces.Named, ...]:
+def named_outside(people: Iterable[Person], *, body_id: str, language: Language) -> tuple[pieces.Named, ...]:
     """Return people as printed outside their body: office-holders by name, the rest once as «medlem»."""
     people = list(people)
     known = office_holders({person.id for person in people})
-    shown = [named(person, language=language) for person in people if person.id in known]
+    shown = [named(person, body_id=body_id, language=language) for person in people if person.id in known]
     hidden = any(person.id not in known for person in people)
     return tuple(shown) + ((pieces.Named("", A_MEMBER[language]),) if hidden else ())
 
@@ -119,18 +120,21 @@ def holder_of(role: Role, *, body: Body, on: date) -> pieces.Named | None:
         .where(
             Membership.body_id == body.id, Membership.role == role, Person.name.is_not(None), *_current(on)
         )
-        .order_by(Person.name)
-        .limit(1)
+        .distinct()
     )
-    found = db.session.scalar(people)
-    return named(found, language=language_of(body)) if found else None
+    found = [named(each, body_id=body.id, language=language_of(body)) for each in db.session.scalars(people)]
+    return min(found, key=lambda each: (each.name, each.person), default=None)
 
 
 def mover_of(motion: Motion, *, language: Language, outside: bool) -> pieces.Mover:
     """Return who moved a motion, as a paper inside or outside the founding body may say it."""
     people = [mover.person for mover in motion.movers if mover.person is not None]
     moving_bodies = [mover.body.name for mover in motion.movers if mover.body is not None]
-    shown = named_outside(people, language=language) if outside else _named_all(people, language)
+    body_id = motion.founding_body_id
+    if outside:
+        shown = named_outside(people, body_id=body_id, language=language)
+    else:
+        shown = tuple(named(person, body_id=body_id, language=language) for person in people)
     return pieces.Mover(", ".join(moving_bodies), shown)
 
 
@@ -205,10 +209,6 @@ def item_of(step: Step, *, meeting: Meeting | None = None) -> AgendaItem | None:
 def recorded_on(meeting: Meeting) -> date | None:
     """Return the day a meeting was written down, when that was after it was held."""
     return day_in_oslo(meeting.made_at) if meeting.is_recorded_later else None
-
-
-def _named_all(people: Iterable[Person], language: Language) -> tuple[pieces.Named, ...]:
-    return tuple(named(person, language=language) for person in people)
 
 
 def _current(on: date) -> tuple[ColumnElement[bool], ...]:

@@ -170,9 +170,8 @@ def _booklet_motion(item: AgendaItem, step: Step, number: str) -> BookletMotion:
 def _officers(meeting: Meeting, kind: OfficerKind) -> tuple[pieces.Named, ...]:
     language = language_of(meeting.body)
     people = [each.person for each in meeting.officers if each.kind is kind]
-    return tuple(
-        named(person, language=language) for person in sorted(people, key=lambda one: one.name or "")
-    )
+    found = [named(person, body_id=meeting.body_id, language=language) for person in people]
+    return tuple(sorted(found, key=lambda each: each.name))
 
 
 def _present(meeting: Meeting) -> int | None:

@@ -12,7 +12,7 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.roles import Action, Role
-from motionflow.models import Body, Follower, Mail, Membership, Person, SignInLink, WebSession
+from motionflow.models import Body, Follower, KnownAs, Mail, Membership, Person, SignInLink, WebSession
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers, silence
 from motionflow.services.access import (
@@ -40,9 +40,10 @@ def tidy_address(address: str) -> str:
 
 
 def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -> Person:
-    """Return the person with an address, made when there is none.
+    """Return the person with an address, made by that name when there is none.
 
-    Whoever adds her must not learn that she was known already, so nothing tells the two apart.
+    Whoever adds her must not learn that she was known already, nor by which name: what a body calls her
+    is its own (``call_person``), so nothing tells the two apart.
     """
     name = " ".join(name.split())
     refuse_if(person_obstacles(name, address))
@@ -56,11 +57,17 @@ def add_person(name: str, *, address: str, at: datetime, language: str = "nb") -
     return person
 
 
+def name_obstacles(name: str) -> list[Obstacle]:
+    """Return what is wrong with a name."""
+    if not name.strip():
+        return [Obstacle(Code.NAME_MISSING, "name")]
+    is_long = len(name) > LONGEST_NAME
+    return [Obstacle(Code.TEXT_TOO_LONG, "name", {"most": LONGEST_NAME})] if is_long else []
+
+
 def person_obstacles(name: str, address: str) -> list[Obstacle]:
     """Return what is wrong with a name and an address, by form field."""
-    found = [] if name.strip() else [Obstacle(Code.NAME_MISSING, "name")]
-    if len(name) > LONGEST_NAME:
-        found.append(Obstacle(Code.TEXT_TOO_LONG, "name", {"most": LONGEST_NAME}))
+    found = name_obstacles(name)
     try:
         tidy_address(address)
     except RuleBroken as broken:
@@ -92,8 +99,12 @@ def give_role(
     until_on: date | None = None,
     party: str | None = None,
     title: str | None = None,
+    name: str | None = None,
 ) -> Membership:
-    """Make a person something in a body from a day on. Raises ``RuleBroken``."""
+    """Make a person something in a body from a day on; the body calls her by a name, at first her own.
+
+    Raises ``RuleBroken``.
+    """
     found = []
     if until_on is not None and until_on < from_on:
         found.append(Obstacle(Code.ROLE_PERIOD_INVALID, "until_on"))
@@ -111,9 +122,34 @@ def give_role(
     )
     db.session.add(membership)
     db.session.flush()
+    if name is not None or body.id not in person.known_as:
+        call_person(person, body=body, name=name or person.name or "")
     facts = {"role": role.value, "person": person.id}
     audit.add_event("role_given", body_id=body.id, subject_id=membership.id, by=by, at=at, facts=facts)
     return membership
+
+
+def call_person(person: Person, *, body: Body, name: str) -> None:
+    """Let a body call one of its people by a name. Raises ``RuleBroken``."""
+    name = " ".join(name.split())
+    refuse_if(name_obstacles(name))
+    known = person.known_as.get(body.id)
+    if known is None:
+        person.known_as[body.id] = KnownAs(person_id=person.id, body_id=body.id, name=name)
+    else:
+        known.name = name
+    db.session.flush()
+
+
+def set_name(viewer: Viewer, name: str) -> None:
+    """Remember the name that someone goes by herself; bodies go on calling her as they do.
+
+    Raises ``RuleBroken``.
+    """
+    name = " ".join(name.split())
+    refuse_if(name_obstacles(name))
+    get_person(viewer.id).name = name
+    db.session.flush()
 
 
 def list_members_for(viewer: Viewer, body: Body, *, on: date) -> list[Membership]:
@@ -128,10 +164,10 @@ def list_memberships(body: Body, *, on: date) -> list[Membership]:
         select(Membership)
         .join(Membership.person)
         .where(Membership.body_id == body.id, is_current(on), Person.erased_at.is_(None))
-        .options(joinedload(Membership.person))
-        .order_by(func.lower(Person.name), Person.id, Membership.role)
+        .options(joinedload(Membership.person).selectinload(Person.known_as))
+        .order_by(Person.id, Membership.role)
     )
-    return list(db.session.scalars(rows))
+    return sorted(db.session.scalars(rows), key=lambda held: (held.name or "").casefold())
 
 
 def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
@@ -146,7 +182,8 @@ def list_officers(body_id: str, *, role: Role, on: date) -> list[Person]:
             Person.erased_at.is_(None),
         )
     )
-    return list(db.session.scalars(rows.order_by(Person.name).distinct()))
+    found = db.session.scalars(rows.options(selectinload(Person.known_as)).distinct())
+    return sorted(found, key=lambda person: ((person.name_in(body_id) or "").casefold(), person.id))
 
 
 def list_own_roles(viewer: Viewer, *, on: date) -> list[Membership]:
@@ -154,7 +191,7 @@ def list_own_roles(viewer: Viewer, *, on: date) -> list[Membership]:
     rows = (
         select(Membership)
         .where(Membership.person_id == viewer.id, is_current(on))
-        .options(joinedload(Membership.body))
+        .options(joinedload(Membership.body), joinedload(Membership.person).selectinload(Person.known_as))
         .order_by(Membership.body_id, Membership.role)
     )
     return list(db.session.scalars(rows))
@@ -190,6 +227,7 @@ def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
         membership.until_on = max(today - timedelta(days=1), membership.from_on)
     for body_id in sorted({membership.body_id for membership in person.memberships}):
         audit.add_event("person_erased", body_id=body_id, subject_id=person.id, by=viewer.id, at=at)
+    person.known_as.clear()
     for table in (SignInLink, WebSession, Follower):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.execute(delete(Mail).where(Mail.person_id == person.id, Mail.sent_at.is_(None)))

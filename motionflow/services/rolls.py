@@ -25,6 +25,7 @@ from motionflow.domain.rolls import (
 from motionflow.models import (
     Attendance,
     Dues,
+    KnownAs,
     Meeting,
     MeetingDelegate,
     Membership,
@@ -201,16 +202,18 @@ def _admitted(poll: Poll) -> frozenset[str]:
 
 def _standings(meeting: Meeting, rules: VotingRules, day: date) -> dict[str, tuple[str, Standing]]:
     """Return who was in the body on the day of the meeting, with what the rules ask about."""
+    called = func.coalesce(KnownAs.name, Person.name)
     held = (
-        select(Person.id, Person.name, func.min(func.coalesce(Membership.member_since, Membership.from_on)))
+        select(Person.id, called, func.min(func.coalesce(Membership.member_since, Membership.from_on)))
         .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(KnownAs, (KnownAs.person_id == Person.id) & (KnownAs.body_id == meeting.body_id))
         .where(
             Membership.body_id == meeting.body_id,
             Membership.role.in_(IN_BODY),
             is_current(day),
             Person.erased_at.is_(None),
         )
-        .group_by(Person.id, Person.name)
+        .group_by(Person.id, called)
     )
     people = db.session.execute(held).all()
     paid = _paid_years(meeting.body_id, rules)

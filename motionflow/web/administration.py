@@ -116,7 +116,7 @@ def add_secretary(body_id: str) -> ResponseReturnValue:
         form.refuse(broken)
         return _secretary_page(body_id, form), 422
     _ = current_words()
-    flash(_("{name} is now secretary of {body}.", name=added.person.name, body=body.name), "success")
+    flash(_("{name} is now secretary of {body}.", name=added.name, body=body.name), "success")
     return redirect(url_for("administration.show_bodies"), 303)
 
 

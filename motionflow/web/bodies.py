@@ -107,7 +107,7 @@ def add_member(body_id: str) -> ResponseReturnValue:
         return _members_page(body_id, form), 422
     _ = current_words()
     role = name_of(added.role, language=_)
-    flash(_("{name} is now {role} in {body}.", name=added.person.name, role=role, body=body.name), "success")
+    flash(_("{name} is now {role} in {body}.", name=added.name, role=role, body=body.name), "success")
     return redirect(url_for("bodies.list_members", body_id=body_id), 303)
 
 
@@ -129,7 +129,7 @@ def end_role(membership_id: str) -> ResponseReturnValue:
     held = members.end_role(current_viewer(), membership_id, at=now())
     _ = current_words()
     role = name_of(held.role, language=_)
-    flash(_("{name} is {role} no longer.", name=held.person.name, role=role), "success")
+    flash(_("{name} is {role} no longer.", name=held.name, role=role), "success")
     # Who ended her own role may see the members no longer.
     is_own = held.person_id == current_viewer().person_id
     page = "bodies.show_body" if is_own else "bodies.list_members"
@@ -184,9 +184,7 @@ def _members_page(body_id: str, form: MemberForm) -> str:
 def _erase_page(body_id: str, person_id: str, form: ConfirmForm) -> str:
     viewer, body = current_viewer(), bodies.get_body(body_id)
     roles = members.list_roles_for(viewer, body, person_id=person_id)
-    return render_template(
-        "bodies/erase_person.html", body=body, person=roles[0].person, form=form, today=today()
-    )
+    return render_template("bodies/erase_person.html", body=body, held=roles[0], form=form, today=today())
 
 
 def _officers(body_id: str) -> list[tuple[str, str]]:
@@ -194,7 +192,7 @@ def _officers(body_id: str) -> list[tuple[str, str]]:
     _ = current_words()
     body = bodies.get_body(body_id)
     held = members.list_office_holders_for(current_viewer(), body, on=today())
-    names = {role: [each.person.name or "" for each in held if each.role is role] for role in Role}
+    names = {role: [each.name or "" for each in held if each.role is role] for role in Role}
     return [(name_of(role, language=_).capitalize(), _.list_of(each)) for role, each in names.items() if each]
 
 

@@ -44,7 +44,7 @@ def meeting_page(
     end = _form(sent, EndForm, "end", seen=meeting.version)
     attendance = _form(sent, AttendanceForm, "attendance", seen=meeting.version, **numbers)
     officer = _form(sent, OfficerForm, "officer")
-    officer.offer([(person.id, person.name or "") for person in view.members])
+    officer.offer([(person.id, person.name_in(meeting.body_id) or "") for person in view.members])
     writing = item_id or request.args.get("skriv", "")
     text = next((item.treatment for item in meeting.agenda if item.id == writing), "")
     treatment = _form(sent, TreatmentForm, "treatment", treatment=text, seen=text)

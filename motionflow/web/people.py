@@ -29,6 +29,12 @@ class AddressForm(Form):
     address = StringField(N_("Mail address"))
 
 
+class NameForm(Form):
+    """The name one goes by."""
+
+    name = StringField(N_("Your name"))
+
+
 class LinkForm(Form):
     """Only a button: opening the link shall not use it up."""
 
@@ -113,12 +119,21 @@ def choose_language() -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def show_me() -> ResponseReturnValue:
     """Show what is known of whoever is signed in: name, address, roles, language."""
-    viewer = current_viewer()
-    return render_template(
-        "people/show_me.html",
-        person=people.get_person(viewer.id),
-        roles=people.list_own_roles(viewer, on=today()),
-    )
+    return _my_page(NameForm(name=current_viewer().name))
+
+
+@bp.post("/meg/navn")
+@access(Access.SIGNED_IN)
+def choose_name() -> ResponseReturnValue:
+    """Remember the name that whoever is signed in goes by."""
+    form = NameForm()
+    try:
+        people.set_name(current_viewer(), form.name.data or "")
+    except RuleBroken as broken:
+        form.refuse(broken)
+        return _my_page(form), 422
+    flash(current_words()(N_("Your name is changed.")), "success")
+    return redirect(url_for("people.show_me"), 303)
 
 
 @bp.post("/meg/avslutt-okter")
@@ -131,6 +146,12 @@ def end_sessions() -> ResponseReturnValue:
     cookie["language"] = chosen
     flash(current_words()(N_("You are signed out everywhere.")), "success")
     return redirect(url_for("people.sign_in"), 303)
+
+
+def _my_page(form: NameForm) -> str:
+    viewer = current_viewer()
+    person, roles = people.get_person(viewer.id), people.list_own_roles(viewer, on=today())
+    return render_template("people/show_me.html", person=person, roles=roles, form=form)
 
 
 def own_page(path: str) -> str:

@@ -74,7 +74,7 @@ class PromiseForm(Form):
         """Fill the choices: each body, then its elected."""
         language = current_words()
         named = [
-            SelectChoice(each.id, f"{each.person.name} ({each.body.name})" if each.person else each.body.name)
+            SelectChoice(each.id, f"{each.name} ({each.body.name})" if each.name else each.body.name)
             for each in responsible
         ]
         self.responsible.choices = [SelectChoice("", language(N_("Choose who answers for it"))), *named]

@@ -114,6 +114,7 @@ POSTS: dict[str, frozenset[str]] = {
     "people.sign_out": ANYONE,
     "people.choose_language": ANYONE,
     "people.end_sessions": SIGNED_IN,
+    "people.choose_name": SIGNED_IN,
     "motions.read_file": SIGNED_IN,
     "motions.hand_in": SIGNED_IN,
     "motions.save_text": SECRETARY | {"member"},

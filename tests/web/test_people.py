@@ -12,7 +12,8 @@ from motionflow.models import Mail, SignInLink, WebSession
 from motionflow.services import people
 from motionflow.transaction import writing
 from motionflow.web.people import own_page
-from tests.services.builders import make_party
+from tests.kept import Kept
+from tests.services.builders import make_party, make_party_of_today
 from tests.web.browsing import csrf, fields_of, send, sign_in, sign_out
 
 
@@ -267,3 +268,43 @@ def test_nobody_is_led_elsewhere_after_choosing_a_language(client: FlaskClient, 
 def test_a_page_of_ours_is_led_back_to(app: Flask, path: str, leads_to: str) -> None:
     with app.test_request_context("/sprak", method="POST"):
         assert own_page(path) == leads_to
+
+
+def test_i_choose_my_own_name(app: Flask, client: FlaskClient, known: str) -> None:
+    sign_in(client, app, known)
+
+    answer = send(client, "/meg", to="/meg/navn", name=" Kari  Selvvalgt ")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/meg")
+    assert "Kari Selvvalgt" in client.get("/meg").text
+
+
+def test_an_empty_name_is_refused_with_a_sentence(app: Flask, client: FlaskClient, known: str) -> None:
+    sign_in(client, app, known)
+
+    answer = send(client, "/meg", to="/meg/navn", name=" ")
+
+    assert answer.status_code == 422
+    assert "Kari Eksempel" in client.get("/meg").text
+
+
+def test_my_page_says_what_a_body_calls_me(app: Flask, client: FlaskClient, kept: Kept) -> None:
+    party = kept.fill(app, make_party_of_today)
+    sign_in(client, app, party.member.id)
+    send(client, "/meg", to="/meg/navn", name="Lise Selvvalgt")
+
+    assert "Lise Medlem" in client.get("/meg").text
+
+
+def test_a_secretary_who_knows_an_address_learns_no_name(app: Flask, kept: Kept) -> None:
+    party = kept.fill(app, make_party_of_today)
+    client = app.test_client()
+    sign_in(client, app, party.party_secretary.id)
+    members = f"/organ/{party.party_id}/medlemmer"
+
+    typed = {"name": "Ukjent Person", "address": "lise-medlem@example.org", "role": "member"}
+    answer = send(client, members, with_field="address", **typed)
+    page = client.get(answer.headers["Location"]).text + client.get(members).text
+
+    assert "Ukjent Person" in page
+    assert "Lise Medlem" not in page

@@ -56,6 +56,7 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             # Whoever moves here is called otherwise than in the builders, and does it as they do.
             person = db.session.get_one(Person, made.party.member.id)
             person.name, person.address = NAME, ADDRESS
+            person.known_as[made.party.branch_id].name = NAME
         with made.writing():
             way = builders.go_all_the_way(made.party)
             motion = way.motion

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from motionflow.db import db
 from motionflow.domain.flow import BodyKind
-from motionflow.models import AgendaItem, Event, Follower, Mail, Membership
+from motionflow.models import AgendaItem, Event, Follower, Mail, Membership, Person
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
@@ -38,6 +38,8 @@ STEP, LISTED, SENT = "/steg/{inbox_step}", "/steg/{listed_step}", "/steg/{decide
 CASE, MEETING, BRANCH = "/sak/{in_inbox}", "/mote/{held}", "/organ/{branch}"
 AHEAD, BACK = in_two_months().strftime("%d.%m.%Y"), HELD_ON.strftime("%d.%m.%Y")
 CALLED = {"starts_at": AHEAD, "clock": "18", "place": "Grendehuset"}
+
+CHOSEN = "Lise Selvvalgt"
 
 # In an order in which each can be pressed.
 BUTTONS = [
@@ -171,6 +173,7 @@ BUTTONS = [
     Button(
         f"{BRANCH}/regler", f"{BRANCH}/regler", "rules_set", {"valid_from": BACK}, with_field="valid_from"
     ),
+    Button("/meg", "/meg/navn", "name chosen", {"name": CHOSEN}, "member", "name"),
     Button("/logg-inn", "/logg-inn", "mail", {"address": "siri-skriver@example.org"}, "anonymous", "address"),
 ]
 
@@ -188,6 +191,7 @@ class Place:
             found = Counter(db.session.scalars(select(Event.name)))
             followers = len(db.session.scalars(select(Follower)).all())
             found["mail"] = len(db.session.scalars(select(Mail.id).where(Mail.kind == "sign_in")).all())
+            found["name chosen"] = len(db.session.scalars(select(Person).where(Person.name == CHOSEN)).all())
         found["follower"], found["no follower"] = followers, 100 - followers
         return found
 
