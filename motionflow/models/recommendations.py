@@ -1,6 +1,7 @@
 """What preparing bodies advise a meeting to do with a motion or an amendment, and what the mover answers."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from motionflow.db import Base, Id, new_id
 from motionflow.domain.recommendations import Answer, RecommendationBy, Verb
 from motionflow.models.bodies import Body
 from motionflow.models.people import Person
+
+if TYPE_CHECKING:
+    from motionflow.models.motions import Step
 
 
 class Recommendation(Base):
@@ -45,6 +49,7 @@ class Recommendation(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    step: Mapped["Step"] = relationship(viewonly=True)
     recommenders: Mapped[list["Recommender"]] = relationship(
         order_by="Recommender.position", cascade="all, delete-orphan"
     )

@@ -167,7 +167,7 @@ def get_adopted_for(viewer: Viewer, step_id: str, *, chosen: dict[str, str]) -> 
 def mover_name(row: Amendment) -> str | None:
     """Return who moved an amendment, as its body may know; ``None`` for one who has been erased."""
     if row.person is not None:
-        return row.person.name
+        return row.person.name_in(row.step.body_id)
     return row.body.name if row.body is not None else row.mover_name
 
 

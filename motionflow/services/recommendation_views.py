@@ -67,7 +67,7 @@ class RecommendationView:
     @property
     def names(self) -> tuple[str, ...]:
         """Those behind it, as they were written."""
-        return tuple(name for each in self.row.recommenders if (name := recommender_name(each)))
+        return tuple(name for each in self.row.recommenders if (name := recommender_name(each, self.step)))
 
 
 def get_recommendations_for(viewer: Viewer, step_id: str) -> StepRecommendations:
@@ -104,10 +104,10 @@ def get_view_for(viewer: Viewer, recommendation_id: str) -> RecommendationView:
     )
 
 
-def recommender_name(each: Recommender) -> str | None:
+def recommender_name(each: Recommender, step: Step) -> str | None:
     """Return who is behind a recommendation, as its body may know; ``None`` for one who has been erased."""
     if each.person is not None:
-        return each.person.name
+        return each.person.name_in(step.body_id)
     return each.body.name if each.body is not None else each.name
 
 

@@ -4,13 +4,14 @@ A token is signed blindly: it is known who was given one, and not which.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import selectinload
 
 from motionflow.ballots.ballot import Header, canonical
 from motionflow.ballots.blind import CannotSign
@@ -230,15 +231,22 @@ def is_on_roll(viewer: Viewer, poll_id: str) -> bool:
     return viewer.person_id is not None and db.session.get(RollEntry, (poll_id, viewer.id)) is not None
 
 
-def list_issued(poll_id: str) -> list[Person]:
-    """Return who was given a token, by name; the members see it."""
+def list_issued(poll: Poll) -> tuple[str, ...]:
+    """Return the names of those who were given a token; the members see it."""
     rows = (
         select(Person)
         .join(IssuedToken, IssuedToken.person_id == Person.id)
-        .where(IssuedToken.poll_id == poll_id)
-        .order_by(func.lower(Person.name), Person.id)
+        .where(IssuedToken.poll_id == poll.id)
+        .options(selectinload(Person.known_as))
     )
-    return list(db.session.scalars(rows))
+    names = (person.name_in(poll.meeting.body_id) or "" for person in db.session.scalars(rows))
+    return tuple(sorted(names, key=str.casefold))
+
+
+def names_of_tellers(secret: SecretPoll, *, numbers: Container[int] = range(1, 4)) -> tuple[str, ...]:
+    """Return what the body calls the tellers of a poll, or those with some numbers."""
+    body_id = secret.poll.meeting.body_id
+    return tuple(each.person.name_in(body_id) or "" for each in secret.tellers if each.number in numbers)
 
 
 def progress_of(secret: SecretPoll, *, keys: Path) -> Progress:
@@ -250,7 +258,7 @@ def progress_of(secret: SecretPoll, *, keys: Path) -> Progress:
         roll=_count(RollEntry, secret.poll_id),
         issued=_count(IssuedToken, secret.poll_id),
         paper=_count(PaperVoter, secret.poll_id),
-        unconfirmed=tuple(each.person.name or "" for each in secret.tellers if each.number in missing),
+        unconfirmed=names_of_tellers(secret, numbers=missing),
     )
 
 
