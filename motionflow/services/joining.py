@@ -133,7 +133,7 @@ def list_joined_in(motion: Motion) -> tuple[JoinedIn, ...]:
         movers = [
             mover.body.name
             if mover.body is not None
-            else (mover.person.name or "")
+            else (mover.person.name_in(joined.founding_body_id) or "")
             if mover.person is not None and mover.person_id in named
             else ""
             for mover in joined.movers
