@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from motionflow.documents.annex_facts import AnnexPaper
+from motionflow.documents.kept_words import KeptWords
 from motionflow.documents.pieces import (
     AgendaPoint,
     BodyFacts,
@@ -339,6 +340,7 @@ class StatusPaper:
     source: SourceFacts | None = None
     timeline: tuple[TimelineRow, ...] = ()
     versions: tuple[TextVersion, ...] = ()
+    kept: KeptWords | None = None
     money: tuple[MoneyOutcome, ...] = ()
     next_step: str = ""
     next_due: date | None = None

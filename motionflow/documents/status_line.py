@@ -16,6 +16,7 @@ class Hop(StrEnum):
     HANDED_IN = "handed_in"
     CORRECTED = "corrected"
     SENT_ON = "sent_on"
+    RECEIVED = "received"
     ADOPTED = "adopted"
 
 
@@ -23,6 +24,7 @@ _HOPS: phrases.Table = (
     (Hop.HANDED_IN, "Som innsendt", "Som innsend"),
     (Hop.CORRECTED, "Rettet", "Retta"),
     (Hop.SENT_ON, "Sendt videre", "Send vidare"),
+    (Hop.RECEIVED, "Mottatt", "Motteken"),
     (Hop.ADOPTED, "Vedtatt", "Vedteke"),
 )
 _REFUSED: phrases.Table = (

@@ -21,7 +21,7 @@ from motionflow.documents.word_model import Run
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.differences import ParagraphChange, PieceKind
 from motionflow.domain.paragraphs import Paragraph
-from motionflow.domain.tokens import tokens_of
+from motionflow.domain.tokens import part_of, tokens_of
 
 MANY_COLUMNS = 7
 _AFTER_TABLE = 160
@@ -347,4 +347,4 @@ def _is_tracked(paragraph: Mark) -> bool:
 
 def _part(runs: Sequence[Run]) -> Part:
     text = "".join(run.text for run in runs)
-    return Part(text, Counter(token.word.casefold() for token in tokens_of(text)))
+    return part_of(tokens_of(text))

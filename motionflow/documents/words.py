@@ -162,6 +162,7 @@ def _environment(language: Language) -> Environment:
         "short_day": numbers.short_day,
         "clock": numbers.clock,
         "kroner": numbers.kroner,
+        "percent": numbers.percent,
         "thousands": numbers.thousands,
         "capitalised": numbers.capitalised,
         "link": link,

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-_ALL_PAIRS = 2_500  # up to this many pairs all are looked at; beyond it, those that share a rare word
-_COMMON_WORD = 64  # a word in so many pairs tells nothing
+_ALL_PAIRS = 2_500  # up to this many pairs all are looked at; beyond it, those that share two rare neighbours
+_COMMON = 64  # two words that are neighbours in so many pairs of parts tell nothing
 _LEAST_ALIKE = 0.3
 _LEAST_ALIKE_ALONE = 0.15  # one part against one part: most likely the same, rewritten
 _MOVED_ALIKE = 0.7
@@ -17,15 +18,31 @@ _MOVED_WORDS = 5
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a text: ``key`` is equal for equal parts, ``words`` says what it is about."""
+    """A part of a text: ``key`` is equal for equal parts, ``size`` is its signs.
+
+    ``read`` gives its words, which are asked for only where no equal part is found.
+    """
 
     key: Hashable
-    words: Counter[str]
+    size: int
+    read: Callable[[], Sequence[str]]
 
-    @property
-    def size(self) -> int:
-        """How many words it has."""
-        return self.words.total()
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Its words, small letters."""
+        return self.read()
+
+    @cached_property
+    def bag(self) -> frozenset[str | tuple[str, int]]:
+        """Its words to be counted: what it says twice is in it twice, the second time with a number."""
+        if len(set(self.words)) == len(self.words):
+            return frozenset(self.words)
+        times: Counter[str] = Counter()
+        found: set[str | tuple[str, int]] = set()
+        for word in self.words:
+            times[word] += 1
+            found.add(word if times[word] == 1 else (word, times[word]))
+        return frozenset(found)
 
 
 class Pair(NamedTuple):
@@ -67,35 +84,69 @@ def shared_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, 
     return ahead, behind
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
+def likeness(one: Part, other: Part) -> float:
     """Return how large a share of the words of two parts they have in common (0–1)."""
-    total = one.total() + other.total()
-    if not total:
-        return 0.0
-    if len(one) > len(other):
-        one, other = other, one
-    return 2 * sum(min(count, other[word]) for word, count in one.items()) / total
+    total = len(one.bag) + len(other.bag)
+    return 2 * len(one.bag & other.bag) / total if total else 0.0
 
 
 def _align_middle(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
     """Align what is left between an equal beginning and an equal end."""
     equal = _equal_pairs(old, new)
-    alike = list(_alike_pairs(old, new, besides=equal))
-    kept = _in_order([*equal, *alike], weights=[part.size + 1 for part in old])
-    crossing = [pair for pair in equal if old[pair.old].size]
-    crossing += sorted(
-        (pair for pair in alike if pair.alike >= _MOVED_ALIKE and old[pair.old].size >= _MOVED_WORDS),
-        key=lambda pair: -pair.alike,
+    left, right = _besides(equal, old, new)
+    if len(left) * len(right) <= _ALL_PAIRS:
+        kept = _in_order([*equal, *_alike_pairs(old, left, new, right)], old)
+    else:
+        kept = _in_order(equal, old)
+        for here, there in _gaps(kept, len(old), len(new)):
+            within = [place for place in left if place in here], [place for place in right if place in there]
+            kept = [*kept, *_in_order(list(_alike_pairs(old, within[0], new, within[1])), old)]
+    moved = [pair for pair in equal if old[pair.old].words]
+    moved = _apart_from(kept, moved)
+    left, right = _besides([*kept, *moved], old, new)
+    moved += _apart_from(
+        [*kept, *moved],
+        sorted(
+            (
+                pair
+                for pair in _alike_pairs(old, left, new, right)
+                if pair.alike >= _MOVED_ALIKE and len(old[pair.old].words) >= _MOVED_WORDS
+            ),
+            key=lambda pair: -pair.alike,
+        ),
     )
-    taken_old, taken_new = {pair.old for pair in kept}, {pair.new for pair in kept}
-    moved = []
-    for pair in crossing:
-        if pair.old not in taken_old and pair.new not in taken_new:
-            taken_old.add(pair.old)
-            taken_new.add(pair.new)
-            moved.append(pair)
-    kept += _rewritten(old, new, kept, moved)
+    kept = [*kept, *_rewritten(old, new, kept, moved)]
     return Alignment(tuple(sorted(kept)), tuple(sorted(moved)))
+
+
+def _besides(pairs: Iterable[Pair], old: Sequence[Part], new: Sequence[Part]) -> tuple[list[int], list[int]]:
+    """Return the places of the parts that stand in none of some pairs."""
+    pairs = list(pairs)
+    same_old, same_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
+    left = [place for place in range(len(old)) if place not in same_old]
+    return left, [place for place in range(len(new)) if place not in same_new]
+
+
+def _apart_from(taken: Iterable[Pair], pairs: Iterable[Pair]) -> list[Pair]:
+    """Return those pairs, the first first, of which no part is taken."""
+    taken = list(taken)
+    olds, news = {pair.old for pair in taken}, {pair.new for pair in taken}
+    found = []
+    for pair in pairs:
+        if pair.old not in olds and pair.new not in news:
+            olds.add(pair.old)
+            news.add(pair.new)
+            found.append(pair)
+    return found
+
+
+def _gaps(kept: list[Pair], olds: int, news: int) -> Iterator[tuple[range, range]]:
+    """Yield the places between pairs that are kept, where both texts have parts."""
+    ends = [Pair(-1, -1, 0.0), *sorted(kept), Pair(olds, news, 0.0)]
+    for one, following in pairwise(ends):
+        here, there = range(one.old + 1, following.old), range(one.new + 1, following.new)
+        if here and there:
+            yield here, there
 
 
 def _equal_pairs(old: Sequence[Part], new: Sequence[Part]) -> list[Pair]:
@@ -112,44 +163,41 @@ def _equal_pairs(old: Sequence[Part], new: Sequence[Part]) -> list[Pair]:
     return found
 
 
-def _alike_pairs(old: Sequence[Part], new: Sequence[Part], *, besides: list[Pair]) -> Iterator[Pair]:
-    """Yield the pairs of unequal parts that are alike enough to be one part changed."""
-    same_old, same_new = {pair.old for pair in besides}, {pair.new for pair in besides}
-    left = [place for place in range(len(old)) if place not in same_old]
-    right = [place for place in range(len(new)) if place not in same_new]
+def _alike_pairs(
+    old: Sequence[Part], left: Sequence[int], new: Sequence[Part], right: Sequence[int]
+) -> Iterator[Pair]:
+    """Yield the pairs of parts that are alike enough to be one part changed."""
     for here, there in _worth_comparing(old, left, new, right):
-        sizes = old[here].size, new[there].size
+        sizes = len(old[here].words), len(new[there].words)
         if 2 * min(sizes) >= _LEAST_ALIKE * sum(sizes):
-            alike = likeness(old[here].words, new[there].words)
+            alike = likeness(old[here], new[there])
             if alike >= _LEAST_ALIKE:
                 yield Pair(here, there, alike)
 
 
 def _worth_comparing(
-    old: Sequence[Part], left: list[int], new: Sequence[Part], right: list[int]
+    old: Sequence[Part], left: Sequence[int], new: Sequence[Part], right: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
-    """Return the pairs to look at: all of them when they are few, else those that share a rare word."""
+    """Return the pairs to look at: all when they are few, else those that share two words side by side."""
     if len(left) * len(right) <= _ALL_PAIRS:
         return [(here, there) for here in left for there in right]
-    heres: dict[str, list[int]] = defaultdict(list)
-    theres: dict[str, list[int]] = defaultdict(list)
-    for here in left:
-        for word in old[here].words:
-            heres[word].append(here)
-    for there in right:
-        for word in new[there].words:
-            theres[word].append(there)
+    heres: dict[tuple[str, str], set[int]] = defaultdict(set)
+    theres: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for places, parts, found in ((left, old, heres), (right, new, theres)):
+        for place in places:
+            for neighbours in pairwise(["", *parts[place].words]):
+                found[neighbours].add(place)
     return {
         (here, there)
-        for word, places in heres.items()
-        if len(places) * len(theres.get(word, ())) <= _COMMON_WORD
+        for neighbours, places in heres.items()
+        if len(places) * len(theres.get(neighbours, ())) <= _COMMON
         for here in places
-        for there in theres.get(word, ())
+        for there in theres.get(neighbours, ())
     }
 
 
-def _in_order(pairs: list[Pair], *, weights: list[int]) -> list[Pair]:
-    """Return those of the pairs that are in order on both sides and together weigh most."""
+def _in_order(pairs: list[Pair], old: Sequence[Part]) -> list[Pair]:
+    """Return those of the pairs that are in order on both sides and together hold most."""
     # Ends of the best chains so far: at ``places`` (rising) the chain up to there weighs ``sums`` (rising).
     places: list[int] = []
     sums: list[float] = []
@@ -158,7 +206,7 @@ def _in_order(pairs: list[Pair], *, weights: list[int]) -> list[Pair]:
     for pair in by_old:
         at = bisect_left(places, pair.new)
         before = chains[at - 1] if at else None
-        weight = pair.alike * weights[pair.old] + (sums[at - 1] if at else 0.0)
+        weight = pair.alike * (old[pair.old].size + 1) + (sums[at - 1] if at else 0.0)
         beaten = at
         while beaten < len(places) and sums[beaten] <= weight:
             beaten += 1
@@ -192,7 +240,7 @@ def _rewritten(old: Sequence[Part], new: Sequence[Part], kept: list[Pair], moved
         left = [place for place in range(one.old + 1, following.old) if place not in gone]
         right = [place for place in range(one.new + 1, following.new) if place not in come]
         if len(left) == len(right) == 1:
-            alike = likeness(old[left[0]].words, new[right[0]].words)
+            alike = likeness(old[left[0]], new[right[0]])
             if alike >= _LEAST_ALIKE_ALONE:
                 found.append(Pair(left[0], right[0], alike))
     return found

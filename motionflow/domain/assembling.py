@@ -140,7 +140,7 @@ def _with_lead(items: list[_Item], paragraph: Paragraph, leads: Sequence[str]) -
         return items
     now: Iterable[_Item] = _kept(token, (lead, ()))
     if kind is PieceKind.ADDED:
-        now = [(kind, replace(token, space=lead), by)]
+        now = [(kind, token._replace(space=lead), by)]
     return [*items[:first], *now, *items[first + 1 :]]
 
 

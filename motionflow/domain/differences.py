@@ -4,19 +4,16 @@ Paragraphs are aligned by likeness first; inside a changed paragraph whole words
 paragraph too long for that is aligned by its sentences before its words are compared.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.paragraphs import Paragraph, paragraphs_of, text_of
-from motionflow.domain.texts import LineKind, kind_of
-from motionflow.domain.tokens import Token, spans_of, tokens_of
-
-_WORD = re.compile(r"[^\W_]+")
+from motionflow.domain.texts import LineKind
+from motionflow.domain.tokens import Token, spans_of, text_of_tokens, tokens_of
 
 
 class PieceKind(StrEnum):
@@ -83,15 +80,15 @@ class ParagraphChange:
 
 def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
     """Return every paragraph of two texts in reading order, with what became of it."""
-    before, after = paragraphs_of(old), paragraphs_of(new)
-    alignment = align([_part(each.text) for each in before], [_part(each.text) for each in after])
+    before, after = [_Read(each) for each in paragraphs_of(old)], [_Read(each) for each in paragraphs_of(new)]
+    alignment = align([each.part for each in before], [each.part for each in after])
     kept = {pair.new: pair.old for pair in alignment.kept}
     left = {pair.old: pair.new for pair in alignment.moved}
     came = {pair.new: pair.old for pair in alignment.moved}
     stays = set(kept.values())
     found: list[ParagraphChange] = []
     here = 0
-    for there, paragraph in enumerate(after):
+    for there in range(len(after)):
         until = kept.get(there)
         if until is not None:
             found += (_gone(before, after, place, left.get(place)) for place in range(here, until))
@@ -101,7 +98,7 @@ def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
             while here < len(before) and here not in stays:
                 found.append(_gone(before, after, here, left.get(here)))
                 here += 1
-        found.append(_standing(before, there, paragraph, kept.get(there), came.get(there)))
+        found.append(_standing(before, after, there, kept.get(there), came.get(there)))
     found += (_gone(before, after, place, left.get(place)) for place in range(here, len(before)))
     return tuple(found)
 
@@ -125,44 +122,62 @@ def is_unchanged(changes: Iterable[ParagraphChange]) -> bool:
 
 def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return what became of the words of one paragraph; what was removed stands before what came."""
-    before, after = tokens_of(old), tokens_of(new)
+    return _compare_tokens(tokens_of(old), tokens_of(new))
+
+
+def _compare_tokens(old: list[Token], new: list[Token]) -> tuple[Piece, ...]:
     pieces = (
         piece
-        for span in spans_of(before, after)
+        for span in spans_of(old, new)
         for piece in _pieces(
-            before[span.old_from : span.old_to], after[span.new_from : span.new_to], is_same=span.is_same
+            old[span.old_from : span.old_to], new[span.new_from : span.new_to], is_same=span.is_same
         )
     )
     return tuple(_joined(_joined(pieces)))  # again, for the spaces that the first time showed to be shared
 
 
-def _part(text: str) -> Part:
-    # A row of a table answers to another row only, whatever words it has.
-    mark = "|" if kind_of(text) is LineKind.TABLE else ""
-    return Part(text, Counter(mark + word.casefold() for word in _WORD.findall(text)))
+@dataclass(frozen=True)
+class _Read:
+    """A paragraph, and its tokens when they are asked for."""
+
+    paragraph: Paragraph
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens_of(self.paragraph.text)
+
+    @property
+    def part(self) -> Part:
+        return Part(self.paragraph.text, len(self.paragraph.text), self._words)
+
+    def _words(self) -> list[str]:
+        words = [word.casefold() for _, word in self.tokens if word.isalnum() or len(word) > 2]
+        # A row of a table answers to another row only, whatever words it has.
+        return [f"|{word}" for word in words] if self.paragraph.kind is LineKind.TABLE else words
 
 
-def _gone(
-    before: Sequence[Paragraph], after: Sequence[Paragraph], place: int, to: int | None
-) -> ParagraphChange:
-    paragraph = before[place]
+def _gone(before: Sequence[_Read], after: Sequence[_Read], place: int, to: int | None) -> ParagraphChange:
+    paragraph = before[place].paragraph
     if to is None:
         pieces = (Piece(PieceKind.REMOVED, paragraph.text),)
         return ParagraphChange(ChangeKind.REMOVED, place + 1, None, pieces, paragraph, None)
     pieces = (Piece(PieceKind.SAME, paragraph.text),)
-    return ParagraphChange(ChangeKind.MOVED_AWAY, place + 1, to + 1, pieces, paragraph, after[to])
+    return ParagraphChange(ChangeKind.MOVED_AWAY, place + 1, to + 1, pieces, paragraph, after[to].paragraph)
 
 
 def _standing(
-    before: Sequence[Paragraph], place: int, paragraph: Paragraph, kept: int | None, came: int | None
+    before: Sequence[_Read], after: Sequence[_Read], place: int, kept: int | None, came: int | None
 ) -> ParagraphChange:
+    paragraph = after[place].paragraph
     answers = kept if kept is not None else came
     if answers is None:
         pieces: tuple[Piece, ...] = (Piece(PieceKind.ADDED, paragraph.text),)
         return ParagraphChange(ChangeKind.ADDED, None, place + 1, pieces, None, paragraph)
-    old = before[answers]
+    old = before[answers].paragraph
     is_same = old.text == paragraph.text
-    pieces = (Piece(PieceKind.SAME, old.text),) if is_same else compare_words(old.text, paragraph.text)
+    pieces = (Piece(PieceKind.SAME, old.text),)
+    if not is_same:
+        pieces = _compare_tokens(before[answers].tokens, after[place].tokens)
     kind = ChangeKind.MOVED_HERE if kept is None else ChangeKind.SAME if is_same else ChangeKind.CHANGED
     return ParagraphChange(kind, answers + 1, place + 1, pieces, old, paragraph)
 
@@ -172,17 +187,16 @@ def _without(kind: PieceKind, change: ParagraphChange) -> str:
 
 
 def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[Piece]:
-    if is_same:
+    before, after = text_of_tokens(old), text_of_tokens(new)
+    if before == after:
+        yield Piece(PieceKind.SAME, before)
+    elif not is_same:
+        yield Piece(PieceKind.REMOVED, before)
+        yield Piece(PieceKind.ADDED, after)
+    else:  # the same words, but not the same space between them
         for one, other in zip(old, new, strict=True):
-            if one.space != other.space:
-                yield Piece(PieceKind.REMOVED, one.space)
-                yield Piece(PieceKind.ADDED, other.space)
-            else:
-                yield Piece(PieceKind.SAME, one.space)
+            yield from _pieces([Token(one.space, "")], [Token(other.space, "")], is_same=False)
             yield Piece(PieceKind.SAME, one.word)
-        return
-    yield Piece(PieceKind.REMOVED, "".join(token.text for token in old))
-    yield Piece(PieceKind.ADDED, "".join(token.text for token in new))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

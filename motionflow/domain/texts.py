@@ -38,6 +38,7 @@ class Line:
     indent: int = 0
 
 
+_TELLING = 120  # signs; more than these need not be looked at
 MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 _KINDS = (
     (LineKind.HEADING, re.compile(r"#{1,6}\s+\S")),
@@ -94,8 +95,10 @@ def read_lines(text: str) -> list[Line]:
 
 
 def kind_of(line: str) -> LineKind:
-    """Return what a line is that stands outside a block of code."""
-    text = re.sub(r"[ \t]+", " ", line.strip())
+    """Return what a line is that stands outside a block of code, told from how it begins."""
+    if line[:2].isalpha():
+        return LineKind.TEXT  # as most are
+    text = re.sub(r"[ \t]+", " ", line.strip()[:_TELLING])
     return next((kind for kind, shape in _KINDS if shape.match(text)), LineKind.TEXT)
 
 

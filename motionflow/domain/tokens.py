@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -25,11 +25,13 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s]|_)(?P=sign)*"
     r"|$)"
 )
+_GROUPED = re.compile(r"\d[ \u00a0\u202f]\d{3}(?!\w)")
+_SPACE = re.compile(r"(\s+)")
+_NOTHING = ("", "")
 _SENTENCE_ENDS = re.compile(r"[.!?:;]+$")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A whole word, a number, an address or a sign, and the space before it."""
 
     space: str
@@ -53,8 +55,32 @@ class Span(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text; put together they are the text."""
-    found = (Token(match["space"], match["word"]) for match in _TOKEN.finditer(text))
-    return [token for token in found if token.text]
+    if _GROUPED.search(text):
+        found = [Token(space, word) for space, word, _ in _TOKEN.findall(text)]
+        if found and found[-1] == _NOTHING:
+            found.pop()
+        return found
+    # Only a number in groups holds spaces, so without one every word between two spaces is read by itself.
+    parts = ["", *_SPACE.split(text)]
+    found = []
+    for space, chunk in zip(parts[::2], parts[1::2], strict=True):
+        if chunk.isalpha():
+            found.append(Token(space, chunk))
+        elif chunk or space:
+            first, *others = _words_in(chunk)
+            found.append(Token(space, first))
+            found += [Token("", word) for word in others]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _words_in(chunk: str) -> tuple[str, ...]:
+    return tuple(word for _, word, _ in _TOKEN.findall(chunk) if word) or ("",)
+
+
+def text_of_tokens(tokens: Iterable[Token]) -> str:
+    """Return tokens put together."""
+    return "".join([space + word for space, word in tokens])
 
 
 def spans_of(old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
@@ -94,7 +120,7 @@ def _by_parts(
     """Yield the spans of tokens in parts that are aligned first."""
     old_starts, new_starts = _starts(old, old_at), _starts(new, new_at)
     here, there = old_at, new_at
-    for pair in align([_part_of(each) for each in old], [_part_of(each) for each in new]).kept:
+    for pair in align([part_of(each) for each in old], [part_of(each) for each in new]).kept:
         one, other = old[pair.old], new[pair.new]
         old_start, new_start = old_starts[pair.old], new_starts[pair.new]
         yield Span(here, old_start, there, new_start, is_same=False)
@@ -114,9 +140,10 @@ def _starts(parts: Sequence[Sequence[Token]], at: int) -> list[int]:
     return found
 
 
-def _part_of(tokens: Sequence[Token]) -> Part:
+def part_of(tokens: Sequence[Token]) -> Part:
+    """Return tokens as a part of a text that can be aligned with others."""
     words = tuple(token.word for token in tokens)
-    return Part(words, Counter(word.casefold() for word in words))
+    return Part(words, len(words), lambda: [word.casefold() for word in words])
 
 
 def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -147,15 +174,16 @@ def _without_islands(spans: list[Span], old: Sequence[Token], new: Sequence[Toke
         is_island = (
             span.is_same
             and 0 < place < len(spans) - 1
+            and span.old_to - span.old_from <= _ISLAND
+            and _is_little(text_of_tokens(old[span.old_from : span.old_to]))
             and min(_size(spans[place - 1], old, new), _size(spans[place + 1], old, new)) >= _SHORE
-            and _is_little("".join(token.text for token in old[span.old_from : span.old_to]))
         )
         yield span._replace(is_same=False) if is_island else span
 
 
 def _size(span: Span, old: Sequence[Token], new: Sequence[Token]) -> int:
     sides = old[span.old_from : span.old_to], new[span.new_from : span.new_to]
-    return max(sum(len(token.text) for token in side) for side in sides)
+    return max(len(text_of_tokens(side)) for side in sides)
 
 
 def _is_little(text: str) -> bool:

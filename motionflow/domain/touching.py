@@ -4,7 +4,6 @@ Places are counted as ``spot``s, so that what stands between two paragraphs has 
 paragraph at place p (from 0), 3p lies before it, 3p+1 is the paragraph, and 3p+2 is what came in its stead.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,7 +12,7 @@ from motionflow.domain.aligning import likeness
 from motionflow.domain.differences import ChangeKind, ParagraphChange, compare
 from motionflow.domain.merged import Ids
 from motionflow.domain.paragraphs import Paragraph, paragraphs_of
-from motionflow.domain.tokens import Token, spans_of, tokens_of
+from motionflow.domain.tokens import Token, part_of, spans_of, tokens_of
 
 _ALTERNATIVES = 0.5  # so alike, two paragraphs added at one place are two proposals for one thing
 
@@ -253,8 +252,7 @@ def _word_clash(one: WordEdit, other: WordEdit) -> bool:
 
 
 def _are_alternatives(one: Sequence[Addition], other: Sequence[Addition]) -> bool:
-    bags = [
-        [Counter(each.token.word.casefold() for each in addition.tokens) for addition in side]
-        for side in (one, other)
-    ]
-    return any(likeness(mine, theirs) >= _ALTERNATIVES for mine in bags[0] for theirs in bags[1])
+    mine, theirs = (
+        [part_of([each.token for each in addition.tokens]) for addition in side] for side in (one, other)
+    )
+    return any(likeness(here, there) >= _ALTERNATIVES for here in mine for there in theirs)

@@ -15,6 +15,7 @@ from motionflow.i18n import N_
 from motionflow.labels.amending import AMENDING_NAMES
 from motionflow.labels.municipal import MUNICIPAL_NAMES
 from motionflow.labels.names_of_polls import NAMES_OF_POLLS
+from motionflow.labels.texts import TEXT_NAMES
 
 _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (StepState.INBOX, N_("in the inbox")),
@@ -169,5 +170,5 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
 # Codes of different kinds can be spelled alike («postponed»), so the kind is part of the key.
 NAMES: dict[tuple[type[StrEnum], str], str] = {
     (type(code), code.value): name
-    for code, name in (*_NAMES, *AMENDING_NAMES, *MUNICIPAL_NAMES, *NAMES_OF_POLLS)
+    for code, name in (*_NAMES, *AMENDING_NAMES, *MUNICIPAL_NAMES, *NAMES_OF_POLLS, *TEXT_NAMES)
 }

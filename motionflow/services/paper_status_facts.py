@@ -9,14 +9,18 @@ from sqlalchemy import select
 from motionflow.db import db
 from motionflow.documents import pieces
 from motionflow.documents.facts import StatusPaper, TextVersion, TimelineRow
+from motionflow.documents.kept_words import KeptRow, KeptText, KeptWords, with_kept_in_bold
 from motionflow.documents.paper_names import paper_name
 from motionflow.documents.phrases import STATUSES, Language, table
 from motionflow.documents.status_line import Hop, hop_label, next_step, refusal, status_sentence
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, Outcome, StepState
+from motionflow.domain.lineage import kept_in
 from motionflow.domain.papers import PaperKind
+from motionflow.domain.versions import VersionKind
 from motionflow.models import Decision, FollowUp, Motion, Paper, Step
 from motionflow.services.case_status import follow_ups_of, full_status
+from motionflow.services.lineage import full_lineage
 from motionflow.services.paper_facts import (
     Draft,
     head,
@@ -24,6 +28,7 @@ from motionflow.services.paper_facts import (
     mover_of,
 )
 from motionflow.services.paper_treatment_facts import item_number, vote_facts
+from motionflow.services.texts import TextVersion as Version
 
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
 _READ_IN = (PaperKind.EXTRACT, PaperKind.RECORD)
@@ -52,6 +57,7 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         source=source,
         timeline=_timeline(motion, follow_ups, language),
         versions=_versions(motion, language),
+        kept=_kept(motion, language),
         next_step=next_step(status, language),
         next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
     )
@@ -104,6 +110,36 @@ def _versions(motion: Motion, language: Language) -> tuple[TextVersion, ...]:
         if not versions or versions[-1].text != text:
             versions.append(TextVersion(hop_label(hop, language), body, on, text))
     return tuple(versions) if len(versions) > 1 else ()
+
+
+def _kept(motion: Motion, language: Language) -> KeptWords | None:
+    """Return what is left of the founding body's words; ``None`` until it has sent them on."""
+    lineage = full_lineage(motion)
+    origin = lineage.origin
+    if origin is None or origin.kind is not VersionKind.RECEIVED:
+        return None
+    rows = tuple(
+        KeptRow(hop.version.on, hop.version.step.body.name, _hop_name(hop.version, language), hop.kept.words)
+        for hop in lineage.hops
+        if hop.kept is not None
+    )
+    adopted = tuple(
+        KeptText(
+            version.on,
+            version.step.body.name,
+            with_kept_in_bold(origin.text, version.text),
+            kept_in(origin.text, version.text).words,
+        )
+        for version in lineage.adopted
+    )
+    words = lineage.kept.words if lineage.kept else 0
+    of = kept_in(origin.text).of
+    return KeptWords(motion.founding_body.name, origin.on, words, of, rows, adopted)
+
+
+def _hop_name(version: Version, language: Language) -> str:
+    hop = Hop.ADOPTED if version.kind is VersionKind.ADOPTED else Hop.RECEIVED
+    return hop_label(hop, language)
 
 
 def _hops(motion: Motion) -> Iterator[tuple[Hop, str, date, str]]:

@@ -39,6 +39,7 @@ from motionflow.web import (
     session,
     silence,
     steps,
+    texts,
     transaction,
     ways,
 )
@@ -76,6 +77,7 @@ def register(app: Flask) -> None:
         roll,
         ballots,
         live,
+        texts,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

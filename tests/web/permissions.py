@@ -44,6 +44,10 @@ GETS: dict[str, frozenset[str]] = {
     "motions.edit_text": NOBODY,  # decided, so it stands: 422 for those who could
     "motions.add_source": SIGNED_IN,
     "motions.follow_up": SIGNED_IN,
+    "texts.list_versions": SEES_CASE,
+    "texts.show_version": SEES_BRANCH_STEP,
+    "texts.compare": SEES_CASE,
+    "texts.show_lineage": SEES_CASE,
     "steps.show_step": SEES_BRANCH_STEP,
     "steps.write_decision": RUNS_BRANCH,
     "steps.write_forwarding": SECRETARY,

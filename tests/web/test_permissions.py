@@ -70,6 +70,7 @@ def place(app: Flask, kept: Kept) -> Place:
                 "token": "no-such-token",
                 "theme": "health",
                 "filename": "app.css",
+                "key": "versjon-1",
             }
             ids |= kept_of(party, way)
             first = db.session.get_one(Step, way.step_ids[0])

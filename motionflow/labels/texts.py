@@ -1,0 +1,25 @@
+"""What the versions of a text are called."""
+
+from enum import StrEnum
+
+from motionflow.domain.recommendations import RecommendationBy
+from motionflow.domain.versions import VersionKind
+from motionflow.i18n import N_
+
+TEXT_NAMES: tuple[tuple[StrEnum, str], ...] = (
+    (VersionKind.HANDED_IN, N_("As handed in")),
+    (VersionKind.CORRECTED, N_("As corrected")),
+    (VersionKind.RECEIVED, N_("As received")),
+    (VersionKind.RECOMMENDED, N_("As recommended")),
+    (VersionKind.MOVED, N_("As moved to be amended")),
+    (VersionKind.PUT_TOGETHER, N_("As put together from the amendments that carried")),
+    (VersionKind.ADOPTED, N_("As decided")),
+)
+
+AS_RECOMMENDED: dict[RecommendationBy, str] = {
+    RecommendationBy.BOARD: N_("As the board recommends"),
+    RecommendationBy.EXECUTIVE_COMMITTEE: N_("As the executive committee recommends"),
+    RecommendationBy.DRAFTING_COMMITTEE: N_("As the drafting committee recommends"),
+    RecommendationBy.DRAFTING_MAJORITY: N_("As the drafting committee's majority recommends"),
+    RecommendationBy.DRAFTING_MINORITY: N_("As the drafting committee's minority recommends"),
+}

@@ -1,0 +1,38 @@
+"""Two texts of 10,000 words compared, against difflib on the changed paragraphs alone."""
+
+import re
+from difflib import SequenceMatcher
+
+from motionflow.domain.differences import ChangeKind, accepted, compare, rejected
+from tests.bench.measuring import Figure, Run, milliseconds
+from tests.bench.text_samples import dice, edited, text
+
+NAME = "text_compare_10000_words"
+MOST_TIMES = 3.0
+
+OLD = text(dice(1), paragraphs=148, words_each=68)
+NEW = edited(dice(2), OLD, changes=218)
+# Words, the spaces between them and signs: what is needed to give both texts back.
+_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+def measure() -> Figure:
+    """Return the time of the comparison; the baseline is told for nothing which paragraphs changed."""
+    took, baseline, ratio = milliseconds(lambda: compare(OLD, NEW), changed_alone(), rounds=9, calls=3)
+    return Figure(NAME, took, "ms", baseline, ratio, MOST_TIMES, is_kept=ratio <= MOST_TIMES)
+
+
+def changed_alone() -> Run:
+    """Return difflib at work on the paragraphs that changed."""
+    changes = compare(OLD, NEW)
+    assert (rejected(changes), accepted(changes)) == (OLD, NEW)
+    changed = [each for each in changes if each.kind is ChangeKind.CHANGED]
+    pairs = [(each.old.text, each.new.text) for each in changed if each.old and each.new]
+    assert len(pairs) > 100
+
+    def run() -> None:
+        for old, new in pairs:
+            matcher = SequenceMatcher(None, _TOKENS.findall(old), _TOKENS.findall(new), autojunk=False)
+            matcher.get_opcodes()
+
+    return run
