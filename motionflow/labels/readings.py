@@ -2,7 +2,7 @@
 
 from motionflow.domain.checks import CheckCode
 from motionflow.domain.recognised import DoubtKind
-from motionflow.i18n import N_
+from motionflow.i18n import N_, Words
 
 CHECKS: dict[CheckCode, str] = {
     CheckCode.NO_PROPOSED_DECISION: N_("There is no proposed decision: nothing to vote on."),
@@ -36,3 +36,18 @@ DOUBTS: dict[DoubtKind, str] = {
     DoubtKind.DATE_UNSURE: N_("The day of the decision could not be read for sure: «{text}»."),
     DoubtKind.NEXT_BODY_UNSURE: N_("The next body is perhaps «{text}»."),
 }
+
+# What a Word file can hold that is no text, by the reader's names for it.
+LEFT_OUT: dict[str, str] = {
+    "picture": N_("Pictures are left out: {n}."),
+    "text_box": N_("Text boxes are set as paragraphs where they stood: {n}."),
+    "formula": N_("Formulas are read as plain signs: {n}."),
+    "chart": N_("Charts are left out: {n}."),
+    "diagram": N_("Diagrams are left out: {n}."),
+    "object": N_("Embedded objects are left out: {n}."),
+}
+
+
+def left_out_sentence(what: str, count: int, *, language: Words) -> str:
+    """Return what in a file is no text, and what became of it, in a language."""
+    return language(LEFT_OUT[what], n=count)

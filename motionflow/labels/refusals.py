@@ -125,6 +125,13 @@ OBSTACLES: dict[Code, str] = {
         "objects and templates, and try again."
     ),
     Code.FILE_HAS_NO_TEXT: N_("No text was found in the file. Paste the text instead."),
+    Code.FILE_HAS_TOO_MANY_CHANGES: N_(
+        "The file has more than {most} changes. Hand it in as a new text, or in parts."
+    ),
+    Code.NO_CHANGE_TAKEN: N_("Take at least one change, or leave the page."),
+    Code.CHANGES_CANNOT_BE_JOINED: N_(
+        "Change {number} touches the same words as the one before. Take them one by one."
+    ),
     Code.PAPER_FACTS_MISSING: N_("What this paper was made from is gone, so it cannot be made again."),
     Code.LINK_USED_OR_OLD: N_("This link has been used or is too old. Ask for a new one."),
     Code.BODY_IS_EXTERNAL: N_(

@@ -42,6 +42,7 @@ from motionflow.web import (
     texts,
     transaction,
     ways,
+    word_files,
 )
 
 
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
         steps,
         meetings,
         papers,
+        word_files,
         bodies,
         rules,
         administration,

@@ -29,15 +29,13 @@ from motionflow.web.access import Access, access
 from motionflow.web.case_council import municipal_side_of
 from motionflow.web.case_words import followed_up, ordered_papers, tone_of
 from motionflow.web.charts import line_chart
-from motionflow.web.forms import Form
 from motionflow.web.motion_forms import FollowUpForm, MotionForm, ReadForm, SourceForm, TextForm
+from motionflow.web.papers import sent_file
 from motionflow.web.promise_words import amount_of
 from motionflow.web.session import current_viewer, current_words, now
 from motionflow.web.step_cards import card_of
 
 bp = Blueprint("motions", __name__)
-
-LONGEST_FILE_NAME = 200
 
 
 @bp.get("/saker")
@@ -175,7 +173,7 @@ def add_source(motion_id: str) -> ResponseReturnValue:
         try:
             if form.read():
                 motions.add_source_with_file(
-                    viewer, motion, source=form.source(), file=_file_of(form), at=now()
+                    viewer, motion, source=form.source(), file=sent_file(form), at=now()
                 )
                 flash(current_words()(N_("The source is added.")), "success")
                 return redirect(url_for("motions.show_case", motion_id=motion_id, _anchor="sources"), 303)
@@ -281,19 +279,13 @@ def _handed_in(form: MotionForm) -> tuple[str, str]:
 
 
 def _sent(form: ReadForm) -> tuple[bytes, str]:
-    file = _file_of(form)
+    file = sent_file(form)
     if file is not None:
         return file
     pasted = (form.pasted.data or "").strip()
     if not pasted:
         raise RuleBroken(Obstacle(Code.FILE_MISSING, "file"))
     return pasted.encode(), current_words()(N_("pasted text")) + ".txt"
-
-
-def _file_of(form: Form) -> tuple[bytes, str] | None:
-    sent = form.file.data
-    name = "".join(sign if sign.isprintable() else " " for sign in (sent and sent.filename) or "").strip()
-    return (sent.read(), name[-LONGEST_FILE_NAME:]) if name else None
 
 
 def _checks_of(case: cases.CaseView) -> list[str]:

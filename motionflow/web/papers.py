@@ -10,10 +10,13 @@ from motionflow.i18n import N_
 from motionflow.services import bodies, motions, papers
 from motionflow.services.access import require
 from motionflow.web.access import Access, access
+from motionflow.web.forms import Form
 from motionflow.web.session import current_viewer, current_words, now
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ANY_BYTES = "application/octet-stream"
+
+LONGEST_FILE_NAME = 200
 
 bp = Blueprint("papers", __name__)
 
@@ -44,6 +47,13 @@ def make_anew(paper_id: str) -> ResponseReturnValue:
     new = papers.make_anew(paper, by=viewer.id, at=now())
     flash(current_words()(N_("The paper is made anew as version {n}."), n=new.version), "success")
     return redirect(_page_of(new.step_id, new.motion_id, new.meeting_id), 303)
+
+
+def sent_file(form: Form) -> tuple[bytes, str] | None:
+    """Return the content and name of the file that a form was sent with; None where there is none."""
+    sent = form.file.data
+    name = "".join(sign if sign.isprintable() else " " for sign in (sent and sent.filename) or "").strip()
+    return (sent.read(), name[-LONGEST_FILE_NAME:]) if name else None
 
 
 def _file(content: bytes, name: str, kind: str) -> Response:

@@ -110,6 +110,9 @@ GETS: dict[str, frozenset[str]] = {
     "secret_polls.download_recount": NOBODY,
     "ballot_box.show_ballot": NOBODY,
     "ballot_box.show_state": NOBODY,
+    "word_files.download_text": IN_BRANCH,
+    "word_files.send_word_file": NOBODY,  # decided, so nothing is taken: 422 for those who could
+    "word_files.show_changes": NOBODY,  # likewise
 }
 
 POSTS: dict[str, frozenset[str]] = {
@@ -174,6 +177,8 @@ POSTS: dict[str, frozenset[str]] = {
     "ballots.ask_for": IN_BRANCH,
     "ballots.cast_ballot": IN_BRANCH,
     "papers.make_anew": SECRETARY,
+    "word_files.send_word_file": IN_BRANCH,
+    "word_files.show_changes": IN_BRANCH,
     "bodies.add_member": SECRETARY,
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,
