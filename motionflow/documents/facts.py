@@ -13,6 +13,7 @@ from motionflow.documents.annex_facts import AnnexPaper
 from motionflow.documents.kept_words import KeptWords
 from motionflow.documents.pieces import (
     AgendaPoint,
+    AmendmentFacts,
     BodyFacts,
     Contact,
     DecisionFacts,
@@ -22,7 +23,6 @@ from motionflow.documents.pieces import (
     MotionType,
     Mover,
     Named,
-    ProposalFacts,
     RecommendationFacts,
     RegisteredFacts,
     SourceFacts,
@@ -92,7 +92,7 @@ class BookletMotion:
     grounds: str = ""
     money: MoneyFacts | None = None
     recommendations: tuple[RecommendationFacts, ...] = ()
-    amendments: tuple[ProposalFacts, ...] = ()
+    amendments: tuple[AmendmentFacts, ...] = ()
     sources: tuple[SourceFacts, ...] = ()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.flow import BodyKind, Outcome
 from motionflow.domain.voting import Base, RuleName, Verdict
 
@@ -277,6 +278,52 @@ class ProposalFacts:
     party: str = ""
 
 
+class ChangeKind(StrEnum):
+    """What becomes of a place in the text."""
+
+    WORDS = "words"
+    NEW = "new"
+    GONE = "gone"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFacts:
+    """One change: the words that go and come, or a whole paragraph.
+
+    ``paragraph`` is its number in the text that is amended; a new one comes after that.
+    """
+
+    kind: ChangeKind
+    paragraph: int
+    removed: str = ""
+    added: str = ""
+    in_grounds: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentFacts:
+    """An amendment as a paper tells of it. Outside its body it names nobody.
+
+    ``to`` is the number of the amendment it amends, ``text`` the whole text of a full alternative, and
+    ``because`` the number of the one it fell for. The last of ``votes`` is the one that settled it.
+    """
+
+    number: str
+    scope: Scope
+    state: AmendmentState
+    to: str = ""
+    person: Named | None = None
+    mover: str = ""
+    changes: tuple[ChangeFacts, ...] = ()
+    text: str = ""
+    grounds: str = ""
+    reason: str = ""
+    because: str = ""
+    recommendations: tuple[RecommendationFacts, ...] = ()
+    votes: tuple[VoteFacts, ...] = ()
+
+
 @dataclass(frozen=True)
 class Statement:
     """Something a participant had entered in the minutes."""
@@ -306,6 +353,7 @@ class TreatmentFacts:
     voting_order: str = ""
     statements: tuple[Statement, ...] = ()
     leave_given: bool = False
+    amendments: tuple[AmendmentFacts, ...] = ()
 
 
 @dataclass(frozen=True)

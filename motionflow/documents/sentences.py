@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from motionflow.documents import numbers, phrases
+from motionflow.documents.amendment_sentences import AmendmentSentences
 from motionflow.documents.facts import ProposalPaper, TimelineRow
 from motionflow.documents.phrases import Language
 from motionflow.documents.pieces import (
@@ -25,14 +26,13 @@ from motionflow.documents.pieces import (
     Side,
     SourceFacts,
 )
-from motionflow.documents.vote_sentences import VoteSentences
 from motionflow.domain.flow import Route
 
 # The law that renamed the office came into force when the councils met in the autumn of 2019.
 CHIEF_EXECUTIVE_RENAMED_ON = date(2019, 10, 1)
 
 
-class Sentences(VoteSentences):
+class Sentences(AmendmentSentences):
     """The sentences of papers in one language."""
 
     def __init__(self, language: Language) -> None:

@@ -11,6 +11,7 @@ from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.roles import Role
 from motionflow.models import AgendaItem, Meeting, RuleSet, Step
 from motionflow.services import audit, bodies
+from motionflow.services.paper_amendment_facts import amendments_at
 from motionflow.services.paper_facts import (
     Draft,
     adjourned_at,
@@ -154,15 +155,17 @@ def _points(meeting: Meeting, of: AgendaItem) -> list[tuple[str, AgendaItem]]:
 
 def _booklet_motion(item: AgendaItem, step: Step, number: str) -> BookletMotion:
     motion, body = step.motion, item.meeting.body
+    language = language_of(body)
     return BookletMotion(
         number=number,
         title=motion.title,
-        mover=mover_at(step, language=language_of(body), outside=False),
+        mover=mover_at(step, language=language, outside=False),
         proposed_decision=step.received_text,
         agenda_number=item.number,
         case_number=motion.shown_number,
         grounds=motion.text.grounds,
-        recommendations=recommendations_at(step),
+        recommendations=recommendations_at(step, language=language, outside=False),
+        amendments=amendments_at(step, language=language, outside=False, with_advice=True),
         sources=tuple(source_facts(source) for source in motion.sources),
     )
 

@@ -21,13 +21,14 @@ from motionflow.domain.versions import VersionKind
 from motionflow.models import Decision, FollowUp, Motion, Paper, Step
 from motionflow.services.case_status import follow_ups_of, full_status
 from motionflow.services.lineage import full_lineage
+from motionflow.services.paper_advice_facts import vote_facts
 from motionflow.services.paper_facts import (
     Draft,
     head,
     language_of,
     mover_of,
 )
-from motionflow.services.paper_treatment_facts import item_number, vote_facts
+from motionflow.services.paper_treatment_facts import item_number
 from motionflow.services.texts import TextVersion as Version
 
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})

@@ -3,29 +3,15 @@
 from motionflow.documents import pieces
 from motionflow.documents.phrases import Language
 from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind, Outcome, Route
-from motionflow.domain.recommendations import RecommendationBy, Verb
-from motionflow.models import AgendaItem, Decision, Recommendation, Step, VoteEvent
+from motionflow.models import AgendaItem, Decision, Step
+from motionflow.services.paper_advice_facts import advice_facts, vote_facts
+from motionflow.services.paper_amendment_facts import amendments_at
 from motionflow.services.paper_facts import mover_at
 
 # The text under these is the motion's, which the decision has no text of its own for.
 _TEXT_OF_MOTION = frozenset({Outcome.FALLEN, Outcome.WITHDRAWN, Outcome.LAPSED})
 
 _OF_BUDGET = frozenset({Route.BUDGET_FIGURES, Route.BUDGET_TEXT})
-
-_RECOMMENDERS: dict[RecommendationBy, tuple[pieces.Recommender, pieces.Side]] = {
-    RecommendationBy.BOARD: (pieces.Recommender.BOARD, pieces.Side.ALL),
-    RecommendationBy.DRAFTING_MAJORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MAJORITY),
-    RecommendationBy.DRAFTING_MINORITY: (pieces.Recommender.DRAFTING_COMMITTEE, pieces.Side.MINORITY),
-    RecommendationBy.EXECUTIVE_COMMITTEE: (pieces.Recommender.EXECUTIVE_COMMITTEE, pieces.Side.ALL),
-}
-_ADVICES: dict[Verb, pieces.Advice] = {
-    Verb.ADOPT: pieces.Advice.ADOPT,
-    Verb.ADOPT_WITH_CHANGES: pieces.Advice.ADOPT_WITH_CHANGES,
-    Verb.REJECT: pieces.Advice.REJECT,
-    Verb.SEND_ON: pieces.Advice.SEND_ON,
-    Verb.COVERED: pieces.Advice.COVERED,
-    Verb.WITHDRAWN: pieces.Advice.WITHDRAW,
-}
 
 
 def treatment_of(
@@ -44,7 +30,8 @@ def treatment_of(
         decision=decision_facts(decision) if decision else None,
         case_number=step.motion.shown_number,
         mover=mover_at(step, language=language, outside=outside),
-        recommendations=recommendations_at(step),
+        recommendations=recommendations_at(step, language=language, outside=outside),
+        amendments=amendments_at(step, language=language, outside=outside),
         leave_given=item is not None and item.leave_given,
     )
 
@@ -69,38 +56,6 @@ def decision_facts(decision: Decision) -> pieces.DecisionFacts:
     )
 
 
-def vote_facts(vote: VoteEvent) -> pieces.VoteFacts:
-    """Return a vote: its counts, the rule as it was and what the rule said."""
-    parties: dict[str, list[pieces.PartyCount]] = {}
-    for count in vote.counts:
-        if count.party is not None and count.votes:
-            parties.setdefault(count.option, []).append(pieces.PartyCount(count.party, count.votes))
-    options = tuple(
-        pieces.OptionCount(
-            key=count.option,
-            count=count.votes,
-            is_ours=count.option == vote.deciding_option,
-            parties=tuple(parties.get(count.option, ())),
-        )
-        for count in vote.counts
-        if count.party is None
-    )
-    rule = pieces.RuleFacts(
-        name=vote.rule_name,
-        base=vote.base,
-        threshold=vote.threshold,
-        is_strict=vote.is_strict,
-        quorum=vote.quorum,
-    )
-    result = pieces.ResultFacts(
-        rule=rule, votes=vote.result_votes, base_count=vote.result_base, verdict=vote.verdict
-    )
-    blanks = vote.blanks if vote.allows_blanks else None
-    return pieces.VoteFacts(
-        options=options, blanks=blanks, entitled=vote.entitled, present=vote.present, result=result
-    )
-
-
 def item_number(decision: Decision) -> str:
     """Return what the deciding body calls the case: 047/19, 6.1, or else the case's own number."""
     step = decision.step
@@ -108,24 +63,11 @@ def item_number(decision: Decision) -> str:
     return next(filter(None, own), step.motion.shown_number)
 
 
-def recommendations_at(step: Step) -> tuple[pieces.RecommendationFacts, ...]:
+def recommendations_at(
+    step: Step, *, language: Language, outside: bool
+) -> tuple[pieces.RecommendationFacts, ...]:
     """Return the advice given on a step, and for a council what a preparing body recommended."""
-    divided = any(each.by is RecommendationBy.DRAFTING_MINORITY for each in step.recommendations)
-    return (
-        *_prepared_for(step),
-        *(_recommendation(each, divided) for each in step.recommendations),
-    )
-
-
-def _recommendation(given: Recommendation, divided: bool) -> pieces.RecommendationFacts:
-    by, side = _RECOMMENDERS[given.by]
-    return pieces.RecommendationFacts(
-        by=by,
-        advice=_ADVICES[given.verb],
-        side=side if divided else pieces.Side.ALL,
-        text=given.text,
-        grounds=given.grounds,
-    )
+    return (*_prepared_for(step), *advice_facts(step.recommendations, language=language, outside=outside))
 
 
 def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:

@@ -32,7 +32,10 @@ from motionflow.documents.facts import (
 from motionflow.documents.pieces import (
     Advice,
     AgendaPoint,
+    AmendmentFacts,
     BodyFacts,
+    ChangeFacts,
+    ChangeKind,
     Contact,
     DecisionFacts,
     Head,
@@ -59,6 +62,7 @@ from motionflow.documents.pieces import (
     YearAmount,
 )
 from motionflow.domain.fates import Became
+from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.flow import BodyKind, FollowUpStatus, Outcome, Route
 from motionflow.domain.themes import Theme
 from motionflow.domain.voting import Base, RuleName, Verdict
@@ -307,7 +311,19 @@ BOOKLET = BookletPaper(
             grounds=GROUNDS,
             money=MONEY,
             recommendations=(BOARD_ADVICE, MAJORITY_ADVICE, MINORITY_ADVICE),
-            amendments=(ProposalFacts(key="A", text="Tallet 10 endres til 8.", person=PER, party="Løken"),),
+            amendments=(
+                AmendmentFacts(
+                    number="A1",
+                    scope=Scope.DECISION,
+                    state=AmendmentState.SUBMITTED,
+                    person=PER,
+                    changes=(
+                        ChangeFacts(kind=ChangeKind.WORDS, paragraph=1, removed="10", added="8"),
+                        ChangeFacts(kind=ChangeKind.NEW, paragraph=1, added="Saken følges opp i 2020."),
+                    ),
+                    grounds="Det er plass til åtte.",
+                ),
+            ),
             sources=SOURCES,
         ),
         BookletMotion(
