@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from motionflow.db import db
 from motionflow.domain.errors import NotAllowed, NotFound
-from motionflow.domain.flow import EDITABLE, MoveName, moves_from
+from motionflow.domain.flow import AMENDABLE, EDITABLE, MoveName, moves_from
 from motionflow.domain.papers import SHARED_ON_WAY
 from motionflow.domain.roles import Action, Sight
 from motionflow.domain.status import Status
 from motionflow.models import (
     AgendaItem,
+    Amendment,
     Body,
     Decision,
     Follower,
@@ -56,6 +57,8 @@ class StepView:
     agenda: tuple[AgendaItem, ...]
     may_recommend: bool
     may_open: bool
+    may_amend: bool
+    amendments: int
 
     @property
     def is_inside(self) -> bool:
@@ -106,7 +109,12 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     papers = _papers_of(motion)
     agenda = agenda_of(motion)
     seen = ((step, sight_on(viewer, step)) for step in motion.steps)
-    steps = tuple(_step_view(viewer, step, sight, papers, agenda) for step, sight in seen if sight)
+    counts = _amendments_of(motion)
+    steps = tuple(
+        _step_view(viewer, step, sight, papers, agenda, counts.get(step.id, 0))
+        for step, sight in seen
+        if sight
+    )
     follow_ups = tuple(
         db.session.scalars(
             select(FollowUp)
@@ -209,7 +217,12 @@ _CASE_OPTIONS: tuple[LoaderOption, ...] = (
 
 
 def _step_view(
-    viewer: Viewer, step: Step, sight: Sight, papers: Sequence[Paper], agenda: Sequence[AgendaItem]
+    viewer: Viewer,
+    step: Step,
+    sight: Sight,
+    papers: Sequence[Paper],
+    agenda: Sequence[AgendaItem],
+    amendments: int,
 ) -> StepView:
     moves = {move.name for move in moves_from(step.state) if may_move(viewer, step, move.name)}
     shown = [
@@ -225,6 +238,10 @@ def _step_view(
         agenda=tuple(item for item in agenda if item.step_id == step.id),
         may_recommend=step.ended_at is None and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
         may_open=viewer_may(Action.STEP_OPEN_TO_PUBLIC, viewer, step.body),
+        may_amend=step.body.is_hosted
+        and step.state in AMENDABLE
+        and viewer_may(Action.AMENDMENT_WRITE, viewer, step.body),
+        amendments=amendments if sight is Sight.INSIDE else 0,
     )
 
 
@@ -241,6 +258,16 @@ def _shown_movers(viewer: Viewer, motion: Motion) -> tuple[ShownMover, ...]:
         elif mover.body is not None:
             shown.append(ShownMover(mover.body.name, mover.body))
     return tuple(shown)
+
+
+def _amendments_of(motion: Motion) -> dict[str, int]:
+    """Return how many amendments each step of a case has that are handed in."""
+    rows = (
+        select(Amendment.step_id, func.count())
+        .where(Amendment.step_id.in_([step.id for step in motion.steps]), Amendment.number.is_not(None))
+        .group_by(Amendment.step_id)
+    )
+    return dict(db.session.execute(rows).tuples().all())
 
 
 def _papers_of(motion: Motion) -> list[Paper]:

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from motionflow.db import db
+from motionflow.domain.amendments import VOTED, WAITING
 from motionflow.domain.deadlines import MeetingDeadlines, day_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.flow import StepState
@@ -11,6 +16,8 @@ from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
 from motionflow.services import case_lists, papers, people, rooms
+from motionflow.models import AgendaItem, Amendment, Attendance, Meeting, Paper, Person, Step
+from motionflow.services import case_lists, papers, people
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,
@@ -27,6 +34,16 @@ MAKERS = {
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What a case on the list still lacks: advice, and votes on its amendments (their numbers)."""
+
+    is_advised: bool
+    unadvised: tuple[str, ...]
+    unvoted: tuple[str, ...]
+    settled: int
+
+
+@dataclass(frozen=True)
 class MeetingView:
     """A meeting with everything its page shows. ``members`` is empty for those who may not see them."""
 
@@ -34,6 +51,7 @@ class MeetingView:
     deadlines: MeetingDeadlines
     is_called_late: bool
     undecided: tuple[AgendaItem, ...]
+    glances: dict[str, Glance]
     waiting: tuple[Step, ...]
     papers: tuple[Paper, ...]
     members: tuple[Person, ...]
@@ -66,6 +84,7 @@ def get_meeting_view_for(viewer: Viewer, meeting_id: str) -> MeetingView:
         deadlines=deadlines_for(meeting),
         is_called_late=is_called_late(meeting),
         undecided=tuple(undecided_items(meeting)),
+        glances=_glances(meeting),
         waiting=_waiting(viewer, meeting),
         papers=tuple(papers.list_meeting_papers(meeting)),
         members=_members(viewer, meeting) if sees_members else (),
@@ -87,6 +106,27 @@ def make_meeting_paper(viewer: Viewer, meeting_id: str, *, kind: PaperKind | Non
     if kind is PaperKind.MINUTES and meeting.ended_at is None:
         raise RuleBroken(Obstacle(Code.MEETING_NOT_ENDED))
     return MAKERS[kind](meeting, by=viewer.id, at=at)
+
+
+def _glances(meeting: Meeting) -> dict[str, Glance]:
+    """Return what each case on the list still lacks, by the step's id."""
+    steps = [item.step for item in meeting.agenda if item.step is not None]
+    found: dict[str, list[Amendment]] = {step.id: [] for step in steps}
+    rows = select(Amendment).where(Amendment.step_id.in_(found), Amendment.number.is_not(None))
+    rows = rows.options(selectinload(Amendment.recommendations))
+    for row in db.session.scalars(rows.order_by(Amendment.number)) if found else ():
+        found[row.step_id].append(row)
+    return {
+        step.id: Glance(
+            is_advised=bool(step.recommendations),
+            unadvised=tuple(
+                row.shown_number for row in found[step.id] if row.state in WAITING and not row.recommendations
+            ),
+            unvoted=tuple(row.shown_number for row in found[step.id] if row.state in WAITING),
+            settled=sum(row.state in VOTED for row in found[step.id]),
+        )
+        for step in steps
+    }
 
 
 def _waiting(viewer: Viewer, meeting: Meeting) -> tuple[Step, ...]:

@@ -45,6 +45,8 @@ def key_of(view: StepView) -> tuple[object, ...]:
         view.moves,
         view.may_recommend,
         view.may_open,
+        view.may_amend,
+        view.amendments,
         step.id,
         step.version,
         step.body.name,
