@@ -34,8 +34,9 @@ from motionflow.services.access import Viewer
 from motionflow.services.case_lists import visible_to
 from motionflow.services.case_status import agenda_items, follow_ups_of, sight_on, status_of_steps
 from motionflow.services.commitments import CommitmentView
+from motionflow.services.paper_advice_facts import vote_facts
 from motionflow.services.paper_facts import Draft, head, language_of, mover_of
-from motionflow.services.paper_treatment_facts import item_number, vote_facts
+from motionflow.services.paper_treatment_facts import item_number
 
 MOST_MOTIONS = 1000
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})

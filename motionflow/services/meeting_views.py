@@ -14,10 +14,8 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.flow import StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
-from motionflow.models import AgendaItem, Attendance, Meeting, Paper, Person, Step
-from motionflow.services import case_lists, papers, people, rooms
 from motionflow.models import AgendaItem, Amendment, Attendance, Meeting, Paper, Person, Step
-from motionflow.services import case_lists, papers, people
+from motionflow.services import case_lists, papers, people, rooms
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,

@@ -26,7 +26,7 @@ _ADVICES: dict[Verb, pieces.Advice] = {
 
 
 def advice_facts(
-    rows: Sequence[Recommendation], *, language: Language, outside: bool
+    rows: Sequence[Recommendation], *, body_id: str, language: Language, outside: bool
 ) -> tuple[pieces.RecommendationFacts, ...]:
     """Return published advice in the order a booklet shows it (``domain/guide.md`` §5.3).
 
@@ -34,14 +34,14 @@ def advice_facts(
     """
     divided = any(each.by is RecommendationBy.DRAFTING_MINORITY for each in rows)
     ordered = sorted(rows, key=lambda row: (ORDER[row.by], row.given_at, row.id))
-    return tuple(_advice(each, divided, language, outside) for each in ordered)
+    return tuple(_advice(each, divided, body_id, language, outside) for each in ordered)
 
 
 def _advice(
-    given: Recommendation, divided: bool, language: Language, outside: bool
+    given: Recommendation, divided: bool, body_id: str, language: Language, outside: bool
 ) -> pieces.RecommendationFacts:
     by, side = _RECOMMENDERS[given.by]
-    names = [_names(each, language, outside) for each in given.recommenders]
+    names = [_names(each, body_id, language, outside) for each in given.recommenders]
     return pieces.RecommendationFacts(
         by=by,
         advice=_ADVICES[given.verb],
@@ -53,14 +53,14 @@ def _advice(
     )
 
 
-def _names(each: Recommender, language: Language, outside: bool) -> pieces.Named | None:
+def _names(each: Recommender, body_id: str, language: Language, outside: bool) -> pieces.Named | None:
     if each.body is not None:
         return pieces.Named("", each.body.name)
     if each.person is None:
         return None if outside else pieces.Named("", each.name)
     if not outside:
-        return named(each.person, language=language)
-    shown = [one for one in named_outside([each.person], language=language) if one.person]
+        return named(each.person, body_id=body_id, language=language)
+    shown = [one for one in named_outside([each.person], body_id=body_id, language=language) if one.person]
     return shown[0] if shown else None
 
 

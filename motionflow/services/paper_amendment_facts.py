@@ -43,7 +43,9 @@ def _facts(row: Amendment, language: Language, outside: bool, with_advice: bool)
         grounds="" if outside else row.grounds,
         reason="" if outside else row.reason,
         because=row.fell_for.shown_number if row.fell_for else "",
-        recommendations=advice_facts(row.recommendations, language=language, outside=outside)
+        recommendations=advice_facts(
+            row.recommendations, body_id=row.step.body_id, language=language, outside=outside
+        )
         if with_advice
         else (),
         votes=tuple(vote_facts(event) for event in row.votes),
@@ -54,8 +56,9 @@ def _person(row: Amendment, language: Language, outside: bool) -> pieces.Named |
     if row.person is None:
         return None
     if not outside:
-        return named(row.person, language=language)
-    shown = [each for each in named_outside([row.person], language=language) if each.person]
+        return named(row.person, body_id=row.step.body_id, language=language)
+    outsiders = named_outside([row.person], body_id=row.step.body_id, language=language)
+    shown = [each for each in outsiders if each.person]
     return shown[0] if shown else None
 
 

@@ -67,7 +67,10 @@ def recommendations_at(
     step: Step, *, language: Language, outside: bool
 ) -> tuple[pieces.RecommendationFacts, ...]:
     """Return the advice given on a step, and for a council what a preparing body recommended."""
-    return (*_prepared_for(step), *advice_facts(step.recommendations, language=language, outside=outside))
+    return (
+        *_prepared_for(step),
+        *advice_facts(step.recommendations, body_id=step.body_id, language=language, outside=outside),
+    )
 
 
 def _prepared_for(step: Step) -> tuple[pieces.RecommendationFacts, ...]:

@@ -61,8 +61,8 @@ from motionflow.documents.pieces import (
     VoteFacts,
     YearAmount,
 )
-from motionflow.domain.fates import Became
 from motionflow.domain.amendments import AmendmentState, Scope
+from motionflow.domain.fates import Became
 from motionflow.domain.flow import BodyKind, FollowUpStatus, Outcome, Route
 from motionflow.domain.themes import Theme
 from motionflow.domain.voting import Base, RuleName, Verdict
