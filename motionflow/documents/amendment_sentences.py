@@ -47,7 +47,8 @@ class AmendmentSentences(VoteSentences):
         title = self._amended(kind, number=one.number)
         if one.to:
             title = self._amended("to", title=title, to=one.to)
-        name = one.person.name if one.person else one.mover
+        moved_by = one.person
+        name = moved_by.name if moved_by else one.mover
         return self._amended("from", title=title, name=name) if name else title
 
     def amendment_changes(self, one: AmendmentFacts) -> list[str]:
