@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from motionflow import create_app, db
 from motionflow.config import Settings
+from motionflow.services import search_index
+from motionflow.transaction import writing
 
 
 class NotReady(Exception):
@@ -39,12 +41,21 @@ def upgrade(settings: Settings) -> None:
         db.upgrade(app)
         with app.app_context():
             db.check_promises()
+        with app.app_context():
+            _index_what_was_there()
     except CommandError as error:
         raise NotReady(f"The database cannot be brought up to date: {error}") from error
     except DBAPIError as error:
         raise unreachable(error) from error
     finally:
         let_go(app)
+
+
+def _index_what_was_there() -> None:
+    """Make what was in the database before there was a search known to it."""
+    if search_index.is_missing():
+        with writing():
+            search_index.rebuild()
 
 
 def make_app(settings: Settings) -> Flask:

@@ -29,6 +29,9 @@ SELECT md5(string_agg(said, ',' ORDER BY said)) FROM (
     UNION ALL SELECT tgname || tgrelid::text || tgenabled::text FROM pg_trigger
 ) AS known
 """
+_COUNT_ON = """
+SELECT setval(pg_get_serial_sequence('search_entries', 'id'), max(id)) FROM search_entries HAVING max(id) > 0
+"""
 _END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -78,6 +81,8 @@ class Database:
                 copying = _copy("COPY {} FROM STDIN (FORMAT binary)", table)
                 with self._connection.cursor().copy(copying) as into:
                     into.write(rows)
+            # The rows came with their numbers; what comes after them goes on from there.
+            self._connection.execute(_COUNT_ON)
 
     def close(self) -> None:
         """Let go of it."""

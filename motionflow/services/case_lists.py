@@ -64,6 +64,13 @@ def list_followed_for(viewer: Viewer) -> tuple[CaseRow, ...]:
     return _case_rows(viewer, list(db.session.scalars(motions)))
 
 
+def rows_of(viewer: Viewer, motion_ids: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Return those of some cases that a viewer sees, with where they stand, in the order asked for."""
+    rows = select(Motion).where(Motion.id.in_(motion_ids), visible_to(viewer)).options(*_LIST_OPTIONS)
+    found = {motion.id: motion for motion in db.session.scalars(rows)} if motion_ids else {}
+    return _case_rows(viewer, [found[each] for each in motion_ids if each in found])
+
+
 def list_steps_at(viewer: Viewer, body: Body, *, states: Sequence[StepState]) -> list[Step]:
     """Return a body's steps in some states, the oldest first, for those who see inside it."""
     if sight_of(standing_at(viewer, body), is_open=False) is not Sight.INSIDE:

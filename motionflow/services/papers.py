@@ -24,7 +24,7 @@ from motionflow.domain.flow import BodyKind
 from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import Body, Decision, Meeting, Motion, Paper, PaperPerson, Step
-from motionflow.services import audit
+from motionflow.services import audit, search_index
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for, get_step_for
 from motionflow.services.paper_case_facts import (
@@ -190,6 +190,8 @@ def _keep(paper: Paper, facts: Facts, by: str | None, at: datetime, *, but: str 
     for person_id in sorted(stored.people_in(data) - {"", but}):
         db.session.add(PaperPerson(paper_id=paper.id, person_id=person_id))
     db.session.flush()
+    if paper.motion_id is not None:
+        search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     facts_of_event: dict[str, audit.FactValue] = {"sha256": paper.sha256, **_identity(paper)}
     audit.add_event(
         "paper_made", body_id=_chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
@@ -219,6 +221,8 @@ def _made_without(paper: Paper, person_id: str, by: str | None, at: datetime) ->
 def _destroy(paper: Paper, by: str | None, at: datetime) -> None:
     paper.content, paper.facts, paper.destroyed_at = None, None, at
     db.session.flush()
+    if paper.motion_id is not None:
+        search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     audit.add_event(
         "paper_destroyed",
         body_id=_chain_of(paper),

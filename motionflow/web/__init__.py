@@ -35,6 +35,7 @@ from motionflow.web import (
     roll,
     room,
     rules,
+    search,
     secret_polls,
     session,
     silence,
@@ -80,6 +81,7 @@ def register(app: Flask) -> None:
         ballots,
         live,
         texts,
+        search,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

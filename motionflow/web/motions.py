@@ -24,6 +24,7 @@ from motionflow.services import (
     leftovers,
     motions,
     once,
+    search,
 )
 from motionflow.web.access import Access, access
 from motionflow.web.case_council import municipal_side_of
@@ -71,6 +72,8 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         joined_in=joining.list_joined_in(case.motion),
         objections=joining.list_objections(case.motion),
         may_object=lambda decision: joining.may_object(current_viewer(), decision),
+        alike=_alike_to(case),
+        status_of=_status_line,
         taken_off=leftovers.list_taken_off(current_viewer(), case.motion),
         amount_of=amount_of,
         line_chart=line_chart,
@@ -250,6 +253,8 @@ def _motion_page(form: MotionForm, read: Recognised | None, *, read_form: ReadFo
         read=read,
         checks=[check_sentence(check, language=words) for check in read.checks] if read else [],
         doubts=[doubt_sentence(doubt, language=words) for doubt in read.doubts] if read else [],
+        alike=search.find_alike(current_viewer(), form.title.data or "", form.proposed_decision.data or ""),
+        status_of=_status_line,
     )
 
 
@@ -286,6 +291,14 @@ def _sent(form: ReadForm) -> tuple[bytes, str]:
     if not pasted:
         raise RuleBroken(Obstacle(Code.FILE_MISSING, "file"))
     return pasted.encode(), current_words()(N_("pasted text")) + ".txt"
+
+
+def _alike_to(case: cases.CaseView) -> tuple[case_lists.CaseRow, ...]:
+    """Return earlier and present motions like this one, to those who write it while it can be changed."""
+    if not case.may_edit:
+        return ()
+    text = case.motion.text
+    return search.find_alike(current_viewer(), text.title, text.proposed_decision, but=case.motion.id)
 
 
 def _checks_of(case: cases.CaseView) -> list[str]:

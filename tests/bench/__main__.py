@@ -2,13 +2,13 @@
 
 import sys
 
-from tests.bench import case_list, case_page, paper, text_compare, text_merge, text_shuffled
+from tests.bench import case_list, case_page, paper, search_cases, text_compare, text_merge, text_shuffled
 
 
 def main() -> int:
     """Measure everything and return the exit code."""
     broken = 0
-    for measurement in (case_page, case_list, paper, text_compare, text_shuffled, text_merge):
+    for measurement in (case_page, case_list, paper, search_cases, text_compare, text_shuffled, text_merge):
         figure = measurement.measure()
         print(figure.line(), flush=True)
         if not figure.is_kept:

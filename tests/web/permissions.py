@@ -85,6 +85,8 @@ GETS: dict[str, frozenset[str]] = {
     "promises.show_indicator": SEES_BRANCH_STEP,
     "following.show_followed": SIGNED_IN,
     "fates.show_fates": ANYONE,
+    "search.show_results": ANYONE,
+    "search.show_alike": SIGNED_IN,
     "fates.show_of_body": NOBODY,  # leads everyone on to the page above
     "fates.download_sheet": ANYONE,
     "joining.join": SECRETARY,

@@ -77,3 +77,15 @@ addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// While a title is written, motions like it are shown; without scripts they come after it is read or handed in.
+for (const place of document.querySelectorAll("[data-alike]")) {
+  let waiting;
+  document.getElementById(place.dataset.alikeFrom)?.addEventListener("input", ({ target }) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const answer = await fetch(`${place.dataset.alike}?title=${encodeURIComponent(target.value)}`);
+      if (answer.ok) place.innerHTML = await answer.text();
+    }, 400);
+  });
+}
