@@ -83,7 +83,8 @@ def test_the_secretary_is_told_how_much_waits(app: Flask, client: FlaskClient, p
     assert '<span class="mf-count">2<' in page
 
 
-def test_the_search_leads_to_the_list_of_cases(client: FlaskClient, party: Party) -> None:
-    assert 'action="/saker"' in client.get("/").text
-    found = client.get("/saker?q=gatelys")
-    assert "Gatelys på Moen" in found.text
+def test_the_search_leads_to_what_is_found(client: FlaskClient, party: Party) -> None:
+    assert 'action="/sok"' in client.get("/").text
+    found = client.get("/sok?q=gatelys")
+    assert "<mark>Gatelys</mark> på Moen" in found.text
+    assert "Gatelys på Moen" in client.get("/saker?q=gatelys").text
