@@ -30,6 +30,7 @@ from motionflow.services.access import Viewer
 from motionflow.services.meetings import get_meeting_for
 from motionflow.services.rolls import Roll, Voter
 from motionflow.services.rooms import MayInRoom
+from motionflow.services.secret_polls import OwnCheckIn
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class OwnPart:
     vote: str | None
     askable: frozenset[RequestKind]
     asked: frozenset[RequestKind]
+    check_in: OwnCheckIn | None
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,7 @@ def _own_part(viewer: Viewer, meeting: Meeting, stage: Stage) -> OwnPart:
         vote=ballots.find_own_vote(viewer, poll.id) if poll and is_on_roll else None,
         askable=polls.askable(poll) if poll and voter and voter.why_not is None else frozenset(),
         asked=frozenset(mine),
+        check_in=secret_polls.find_own_check_in(viewer, poll) if poll and is_on_roll else None,
     )
 
 

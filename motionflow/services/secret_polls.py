@@ -61,6 +61,15 @@ class Progress:
         return self.issued + self.paper < FEW_VOTERS
 
 
+@dataclass(frozen=True)
+class OwnCheckIn:
+    """What a voter's page needs for check-in: what the token is bound to, and how far she has come."""
+
+    header: str
+    has_token: bool
+    gets_paper: bool
+
+
 @lru_cache(maxsize=64)
 def read_header(text: str) -> Header:
     """Return the header that a poll's ballots are bound to, with its keys read."""
@@ -224,6 +233,14 @@ def has_token(viewer: Viewer, poll_id: str) -> bool:
 def gets_paper(viewer: Viewer, poll_id: str) -> bool:
     """Return whether a viewer has asked for a ballot of paper."""
     return db.session.get(PaperVoter, (poll_id, viewer.id)) is not None
+
+
+def find_own_check_in(viewer: Viewer, poll: Poll) -> OwnCheckIn | None:
+    """Return what a voter's page needs for check-in; ``None`` when there is none to a poll now."""
+    secret = find_secret(poll.id) if poll.state is PollState.CHECK_IN else None
+    if secret is None:
+        return None
+    return OwnCheckIn(secret.header, has_token(viewer, poll.id), gets_paper(viewer, poll.id))
 
 
 def is_on_roll(viewer: Viewer, poll_id: str) -> bool:

@@ -116,6 +116,7 @@ def vote(page: Page, option: str) -> str:
 def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path: Path) -> None:
     hall = place.hall
     keys = place.app.config["SETTINGS"].keys
+    follower = place.visit(hall.voters[0], f"/mote/{hall.meeting_id}/delta")
     chair = place.visit(hall.chair, place.path, width=1280)
     for label, teller in zip(
         ("First teller", "Second teller", "Third teller"),
@@ -131,7 +132,9 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
             phrases[number] = secret_polls.read_passphrase(teller, place.poll_id, keys=keys) or ""
             secret_polls.confirm_passphrase(teller, place.poll_id, typed=phrases[number], keys=keys)
 
-    voters = [place.visit(viewer, place.path) for viewer in hall.voters[:4]]
+    # Whoever follows the meeting gets her ballot without doing anything, and without a reload.
+    expect(follower.get_by_role("link", name=say("Open my ballot"))).to_be_visible(timeout=15_000)
+    voters = [follower, *(place.visit(viewer, place.path) for viewer in hall.voters[1:4])]
     for page in voters:
         page.get_by_role("link", name=say("Open my ballot")).click()
         expect(page.get_by_text(say(READY))).to_be_visible()
