@@ -89,23 +89,26 @@ def record_vote(
     votes: VotesGiven | None = None,
     carried: bool | None = None,
     fall_away: Sequence[str] | None = None,
+    voted_at: datetime | None = None,
 ) -> Amendment:
     """Record whether an amendment carried, with its votes judged by the body's rule where they were counted.
 
     Without counts ``carried`` says what the chair saw. ``fall_away`` are the ids of those that need no vote
-    after it; ``None`` is those that touch the same words, or amend one that fell. Raises ``RuleBroken``.
+    after it; ``None`` is those that touch the same words, or amend one that fell. ``voted_at`` is earlier
+    than ``at`` where an old vote is recorded. Raises ``RuleBroken``.
     """
+    then = voted_at or at
     row = _votable(viewer, amendment_id, seen=seen)
     result = None
     if votes is not None:
-        rule = rule_for(row.step.body, votes=votes, day=day_in_oslo(at))
+        rule = rule_for(row.step.body, votes=votes, day=day_in_oslo(then))
         result = _judged(votes, rule)
-        _keep(row, votes, rule, result, at)
+        _keep(row, votes, rule, result, then)
     is_carried = _is_carried(result, carried)
     before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {row.state}])
     gone = before.falls_away_with(row.id) if is_carried else falls_away_when_fallen(row.id, before.votables)
-    settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at)
-    _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at)
+    settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at, then=then)
+    _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at, then)
     text_anew(row.step, by=viewer.id, at=at)
     return row
 
@@ -119,30 +122,32 @@ def record_against(
     at: datetime,
     votes: VotesGiven | None = None,
     won: bool | None = None,
+    voted_at: datetime | None = None,
 ) -> Amendment:
     """Record two amendments set against each other: the one with fewer votes falls, the other still waits.
 
     The options of ``votes`` are their numbers (A1, A2). Without counts ``won`` says whether the first one
     did. Returns the winner.
     """
+    then = voted_at or at
     row = _votable(viewer, amendment_id, seen=seen)
     other = next((each for each in row.step.amendments if each.id == other_id), None)
     if other is None or other.id == row.id or other.state not in VOTABLE:
         raise RuleBroken(Obstacle(Code.ALTERNATIVE_NOT_WAITING, "other"))
     result = None
     if votes is not None:
-        rule = _rule_of_a_pair(row.step.body, at)
+        rule = _rule_of_a_pair(row.step.body, then)
         result = _judged(votes, rule)
-        _keep(row, votes, rule, result, at)
+        _keep(row, votes, rule, result, then)
         turned = replace(votes, deciding_option=other.shown_number)
-        _keep(other, turned, rule, judge(turned.tally, rule=rule, option=other.shown_number), at)
+        _keep(other, turned, rule, judge(turned.tally, rule=rule, option=other.shown_number), then)
     row_won = _is_carried(result, won)
     winner, loser = (row, other) if row_won else (other, row)
-    settle(loser, AmendmentMoveName.FALL, viewer, at, fell_for_id=winner.id)
+    settle(loser, AmendmentMoveName.FALL, viewer, at, fell_for_id=winner.id, then=then)
     if winner.state not in WAITING:
         reopen(winner)
     before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {loser.state}])
-    _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at)
+    _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at, then)
     text_anew(row.step, by=viewer.id, at=at)
     return winner
 
@@ -197,10 +202,10 @@ def _keep(row: Amendment, votes: VotesGiven, rule: MajorityRule, result: Result,
     row.votes.append(event)
 
 
-def _let_fall_away(row: Amendment, ids: Sequence[str], viewer: Viewer, at: datetime) -> None:
+def _let_fall_away(row: Amendment, ids: Sequence[str], viewer: Viewer, at: datetime, then: datetime) -> None:
     for other in row.step.amendments:
         if other.id in ids and other.state in WAITING:
-            settle(other, AmendmentMoveName.FALL_AWAY, viewer, at, fell_for_id=row.id)
+            settle(other, AmendmentMoveName.FALL_AWAY, viewer, at, fell_for_id=row.id, then=then)
 
 
 def _order(step: Step, rows: Sequence[Amendment]) -> VotingOrder:

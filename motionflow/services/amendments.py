@@ -230,10 +230,11 @@ def settle(
     *,
     reason: str = "",
     fell_for_id: str | None = None,
+    then: datetime | None = None,
 ) -> None:
-    """Move an amendment by the table, and note who did it and when."""
+    """Move an amendment by the table, and note who did it and when; ``then`` is earlier where it is old."""
     row.state = take(MOVES[name], row.state, reason=reason)
-    row.settled_at, row.settled_by_id = at, viewer.id
+    row.settled_at, row.settled_by_id = then or at, viewer.id
     row.reason, row.fell_for_id = reason.strip(), fell_for_id
     db.session.flush()
     facts = {"state": row.state.value}

@@ -267,7 +267,7 @@ def _amendments_of(motion: Motion) -> dict[str, int]:
         .where(Amendment.step_id.in_([step.id for step in motion.steps]), Amendment.number.is_not(None))
         .group_by(Amendment.step_id)
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return {step_id: int(count) for step_id, count in db.session.execute(rows)}
 
 
 def _papers_of(motion: Motion) -> list[Paper]:

@@ -467,3 +467,20 @@ def test_it_can_be_loaded_in_the_first_minutes_of_a_year(app):
             Role.COUNCILLOR,
             Role.ADMINISTRATOR,
         }
+
+
+# Amendments
+
+
+def test_the_partys_text_is_put_together_from_the_amendments_that_carried(story):
+    step = next(step for step in main_case().steps if step.body.name == cast.PARTY)
+    states = {row.shown_number: row.state.value for row in step.amendments}
+    assert states == {
+        "A1": "carried",
+        "A2": "fallen",
+        "A3": "carried",
+        "A4": "carried",
+        "A5": "fallen_away",
+        "A6": "fallen_away",
+    }
+    assert step.amending.text == step.decision.operative_text == party_texts.PARTY_MAJORITY_TEXT

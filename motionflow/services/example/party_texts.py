@@ -86,6 +86,20 @@ A-H Arbeiderparti vil at inntil 10 ledere i helse og omsorg får ta studiet i he
 inntil 500 000 kr over to år og delvis dekkes av tilskudd. Kommunestyregruppa bes om å fremme saken når \
 kommunestyret behandler rapporten for 1. tertial 2019."""
 PARTY_MAJORITY_GROUNDS = "Årsmøtet bør si hva det mener, og gi gruppa et tak å forholde seg til."
+# The amendments to what the branch proposed; those that carry make the majority's text.
+AMENDED_WORDING = """\
+A-H Arbeiderparti vil at inntil 10 ledere i helse og omsorg får ta studiet i helseledelse."""
+AMENDED_FIVE = BRANCH_TO_PARTY.replace("ti ledere", "fem ledere")
+AMENDED_MONEY = f"""\
+{BRANCH_TO_PARTY} Det skal koste inntil 500 000 kr over to år og delvis dekkes av tilskudd."""
+AMENDED_MONEY_AND_GROUP = f"""\
+{AMENDED_MONEY} Kommunestyregruppa bes om å fremme saken når kommunestyret behandler rapporten for \
+1. tertial 2019."""
+AMENDED_LESS = f"""\
+{BRANCH_TO_PARTY} Det skal koste inntil 300 000 kr over to år og dekkes av tilskudd."""
+AMENDED_OTHER_STUDY = BRANCH_TO_PARTY.replace(
+    "studiet i helseledelse", "studiet i helseledelse eller et studium som er like godt"
+)
 PARTY_MINORITY_TEXT = "Saken sendes til kommunestyregruppa uten at årsmøtet tar stilling til den."
 PARTY_MINORITY_GROUNDS = "Det er for tidlig å binde penger før vi vet om studiet kommer i gang."
 PARTY_TO_GROUP = """\

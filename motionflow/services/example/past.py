@@ -7,7 +7,7 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Motion, Step
 from motionflow.services import meetings
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, council_texts, party_texts, promises, sittings
+from motionflow.services.example import agendas, amended, council_texts, party_texts, promises, sittings
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -19,6 +19,7 @@ from motionflow.services.example.cast import (
     KARI,
     NINA,
     PARTY,
+    SARA,
     TURID,
 )
 from motionflow.services.example.stage import Stage
@@ -123,9 +124,11 @@ def _party_adopts_with_changes(stage: Stage, step: Step) -> Step:
         text=party_texts.PARTY_BOARD_TEXT,
         grounds=party_texts.PARTY_BOARD_GROUNDS,
     )
+    amended.before_the_booklet(stage, step)
     stage.make_booklet(sitting, meeting, on=date(2019, 2, 1))
     stage.gather(sitting, meeting)
     _drafting_committee_divides(stage, step)
+    amended.in_the_meeting(stage, step)
     given = DecisionGiven(
         Outcome.ADOPTED_WITH_CHANGES,
         sitting.on,
@@ -155,6 +158,7 @@ def _drafting_committee_divides(stage: Stage, step: Step) -> None:
         by=RecommendationBy.DRAFTING_MAJORITY,
         on=sittings.PARTY_2019.on,
         text=party_texts.PARTY_MAJORITY_TEXT,
+        names=(ANNE, EINAR),
         grounds=party_texts.PARTY_MAJORITY_GROUNDS,
     )
     stage.advise(
@@ -165,6 +169,7 @@ def _drafting_committee_divides(stage: Stage, step: Step) -> None:
         on=sittings.PARTY_2019.on,
         text=party_texts.PARTY_MINORITY_TEXT,
         target=stage.bodies[GROUP].name,
+        names=(SARA,),
         grounds=party_texts.PARTY_MINORITY_GROUNDS,
     )
 

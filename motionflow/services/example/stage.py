@@ -11,7 +11,7 @@ from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.flow import FollowUpStatus, Outcome
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
-from motionflow.models import Body, Meeting, Motion, Person, Step
+from motionflow.models import Amendment, Body, Meeting, Motion, Person, Step
 from motionflow.services import (
     attendance,
     audit,
@@ -78,6 +78,10 @@ class Stage:
     def today(self) -> date:
         """The day of loading, as people in Norway have it."""
         return day_in_oslo(self.at)
+
+    def noon(self, day: date) -> datetime:
+        """Return the middle of a day, when nothing more is known."""
+        return moment_in_oslo(day, NOON)
 
     def viewer(self, name: str) -> Viewer:
         """Return someone as a viewer, with the roles held today."""
@@ -221,6 +225,7 @@ class Stage:
         target: str = "",
         names: tuple[str, ...] = (),
         grounds: str,
+        amendment: Amendment | None = None,
     ) -> None:
         """Add what the board or the drafting committee advises."""
         recommendations.recommend(
@@ -228,7 +233,8 @@ class Stage:
             step.id,
             advice=Advice(by, verb, text, grounds, target, names),
             at=self.at,
-            given_at=moment_in_oslo(on, NOON),
+            amendment_id=None if amendment is None else amendment.id,
+            given_at=self.noon(on),
         )
 
     def decide(self, who: str, step: Step, given: DecisionGiven) -> None:
