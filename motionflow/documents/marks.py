@@ -15,6 +15,11 @@ Mark = etree._Element
 NAME = _W = f"{{{W}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RUN, _TEXT = _W + "r", _W + "t"
+_P, _PROPERTIES, _STYLE, _KEEP_NEXT = _W + "p", _W + "pPr", _W + "pStyle", _W + "keepNext"
+_NUMBERING, _LEVEL, _LIST = _W + "numPr", _W + "ilvl", _W + "numId"
+_SPACING, _BEFORE, _AFTER = _W + "spacing", _W + "before", _W + "after"
+_INDENT, _LEFT, _HANGING, _ALIGNED, _VALUE = _W + "ind", _W + "left", _W + "hanging", _W + "jc", _W + "val"
+_RUN_PROPERTIES, _RUN_STYLE, _BOLD, _ITALIC = _W + "rPr", _W + "rStyle", _W + "b", _W + "i"
 _PRESERVED = {_SPACE: "preserve"}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
@@ -55,25 +60,30 @@ def paragraph(
     ``within`` is what it is made in: an element made by itself gets a document of its own, which costs
     more than all else about it.
     """
-    made = element("p") if within is None else etree.SubElement(within, _W + "p")
-    properties = etree.SubElement(made, _W + "pPr")
+    # Written out with names made once: a long paper has ten thousand paragraphs.
+    put = etree.SubElement
+    made = element("p") if within is None else put(within, _P)
+    properties = put(made, _PROPERTIES)
     if style != "Normal":
-        add(properties, "pStyle", val=style)
+        put(properties, _STYLE, {_VALUE: style})
     if keep_next:
-        add(properties, "keepNext")
+        put(properties, _KEEP_NEXT)
     if list_id is not None:
-        numbering = add(properties, "numPr")
-        add(numbering, "ilvl", val=list_level)
-        add(numbering, "numId", val=list_id)
-    spacing = {name: size for name, size in (("before", before), ("after", after)) if size is not None}
-    if spacing:
-        add(properties, "spacing", **spacing)
+        numbering = put(properties, _NUMBERING)
+        put(numbering, _LEVEL, {_VALUE: str(list_level)})
+        put(numbering, _LIST, {_VALUE: str(list_id)})
+    if before is not None or after is not None:
+        spacing = put(properties, _SPACING)
+        if before is not None:
+            spacing.set(_BEFORE, str(before))
+        if after is not None:
+            spacing.set(_AFTER, str(after))
     if left is not None:
-        indent = add(properties, "ind", left=left)
+        indent = put(properties, _INDENT, {_LEFT: str(left)})
         if hanging:
-            indent.set(_W + "hanging", str(hanging))
+            indent.set(_HANGING, str(hanging))
     if right_aligned:
-        add(properties, "jc", val="right")
+        put(properties, _ALIGNED, {_VALUE: "right"})
     return made
 
 
@@ -81,20 +91,24 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
     """Add a run of text; a tab in it becomes a tab stop."""
     if not text:
         return
-    run = etree.SubElement(parent, _RUN)
+    put = etree.SubElement
+    run = put(parent, _RUN)
     if look is not PLAIN and look != PLAIN:
-        properties = etree.SubElement(run, _W + "rPr")
+        properties = put(run, _RUN_PROPERTIES)
         if look.code or look.link:
-            add(properties, "rStyle", val="Code" if look.code else "Hyperlink")
+            put(properties, _RUN_STYLE, {_VALUE: "Code" if look.code else "Hyperlink"})
         if look.bold:
-            add(properties, "b")
+            put(properties, _BOLD)
         if look.italic:
-            add(properties, "i")
+            put(properties, _ITALIC)
+    if "\t" not in text:
+        put(run, _TEXT, _PRESERVED).text = text
+        return
     for number, piece in enumerate(text.split("\t")):
         if number:
             add(run, "tab")
         if piece:
-            etree.SubElement(run, _TEXT, _PRESERVED).text = piece
+            put(run, _TEXT, _PRESERVED).text = piece
 
 
 def space_after(made: Mark, size: int) -> None:

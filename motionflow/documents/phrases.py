@@ -7,6 +7,7 @@ chosen and kept.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 from motionflow.documents.pieces import (
@@ -313,6 +314,7 @@ def table(rows: Table, language: Language) -> Mapping[StrEnum, str]:
     return {row[0]: row[1 + LANGUAGES.index(language)] for row in rows}
 
 
+@cache
 def phrases(language: Language) -> Mapping[str, str]:
     """Return the phrases of a language, by key; «one|many» where the number decides."""
     return {row[0]: row[1 + LANGUAGES.index(language)] for row in _PHRASES}

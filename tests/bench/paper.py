@@ -23,22 +23,22 @@ def measure() -> Figure:
     """Return the time of the minutes of a meeting, the longest of the usual papers."""
     facts = samples.MINUTES
     markdown = markdown_for(facts, "nb")
-    lines = _lines_of(make_paper(facts, language="nb").content)
+    lines = lines_of(make_paper(facts, language="nb").content)
 
     def parts() -> bytes:
         document = Document(io.BytesIO(blank_docx()))
         tree_of(markdown)
-        _write(document.element.body, lines)
+        write(document.element.body, lines)
         saved = io.BytesIO()
         document.save(saved)
         return saved.getvalue()
 
-    assert _lines_of(parts()) == lines
+    assert lines_of(parts()) == lines
     took, baseline, ratio = milliseconds(lambda: make_paper(facts, language="nb"), parts, rounds=15, calls=20)
     return Figure(NAME, took, "ms", baseline, ratio, MOST_TIMES, is_kept=ratio <= MOST_TIMES)
 
 
-def _lines_of(content: bytes) -> list[Line]:
+def lines_of(content: bytes) -> list[Line]:
     """Return every paragraph's style and its runs: bold or not, and the text."""
     body = Document(io.BytesIO(content)).element.body
     found = []
@@ -55,7 +55,8 @@ def _lines_of(content: bytes) -> list[Line]:
     return found
 
 
-def _write(body: etree._Element, lines: list[Line]) -> None:
+def write(body: etree._Element, lines: list[Line]) -> None:
+    """Write paragraphs with their style and their runs."""
     end = body[-1]
     for style, runs in lines:
         paragraph = etree.SubElement(body, f"{_TAG}p")
