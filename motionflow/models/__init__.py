@@ -37,6 +37,7 @@ from motionflow.models.followup import (
     Reminder,
     ReminderStop,
 )
+from motionflow.models.jobs import Job, JobKind
 from motionflow.models.leftovers import Joining, LeftOver, Objection
 from motionflow.models.meetings import AgendaItem, Attendance, Meeting, MeetingOfficer
 from motionflow.models.motions import (
@@ -50,7 +51,7 @@ from motionflow.models.motions import (
     Upload,
 )
 from motionflow.models.outbox import AnsweredForm, Mail
-from motionflow.models.papers import Paper, PaperPerson
+from motionflow.models.papers import LetterheadFile, Paper, PaperEdit, PaperPerson
 from motionflow.models.people import KnownAs, Membership, Person, SignInLink, WebSession
 from motionflow.models.polls import (
     Dues,
@@ -105,9 +106,12 @@ __all__ = [
     "Follower",
     "Indicator",
     "IssuedToken",
+    "Job",
+    "JobKind",
     "Joining",
     "KnownAs",
     "LeftOver",
+    "LetterheadFile",
     "Mail",
     "MailChoice",
     "Meeting",
@@ -125,6 +129,7 @@ __all__ = [
     "OpenBallot",
     "OtherRecord",
     "Paper",
+    "PaperEdit",
     "PaperPerson",
     "PaperVoter",
     "PartySeats",

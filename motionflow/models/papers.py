@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from motionflow.db import Base, Id, new_id
 from motionflow.domain.papers import PaperKind
@@ -39,6 +39,36 @@ class Paper(Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     destroyed_at: Mapped[datetime | None]
+
+    edit: Mapped["PaperEdit | None"] = relationship(
+        foreign_keys="PaperEdit.paper_id", lazy="joined", viewonly=True
+    )
+
+
+class PaperEdit(Base):
+    """That a version of a paper was edited by hand, from which version, and by whom."""
+
+    __tablename__ = "paper_edits"
+    __table_args__ = (CheckConstraint("paper_id != from_paper_id", name="not_from_itself"),)
+
+    paper_id: Mapped[str] = mapped_column(ForeignKey("papers.id"), primary_key=True)
+    from_paper_id: Mapped[str] = mapped_column(ForeignKey("papers.id"), index=True)
+    edited_at: Mapped[datetime]
+    edited_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+
+
+class LetterheadFile(Base):
+    """A body's own letterhead, as the Word file it was sent in as."""
+
+    __tablename__ = "letterheads"
+
+    body_id: Mapped[str] = mapped_column(ForeignKey("bodies.id"), primary_key=True)
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str]
+    size: Mapped[int]
+    kept_at: Mapped[datetime]
+    kept_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
 
 
 class PaperPerson(Base):
