@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench words lock vendor clean
+.PHONY: help run test test-long check bench words lock vendor clean
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -12,12 +12,12 @@ PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --quiet
 BOTH_CORES := --numprocesses=2 --dist=loadfile
 
-# The slow ones go last, and those that never see a database run once.
-SLOW := $(wildcard tests/browser)
+# Those in a browser go last, and those that never see a database run once.
+BROWSER := tests/browser
 ONCE := $(wildcard tests/shape tests/domain tests/documents tests/ballots tests/packaging)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:8000 (another port: make run PORT=9000)
 	@$(PY) -m motionflow db upgrade
@@ -27,11 +27,18 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
 	@.ci/debian chromium libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
 	@$(MAKE) --no-print-directory check
-	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) tests/packaging tests/bench)
-	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(SLOW) $(ONCE) tests/bench)
+	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
+	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) $(ONCE) tests/bench)
 	$(PYTEST) tests/packaging
-	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(SLOW))
-	$(if $(SLOW),MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(SLOW))
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target browser-sqlite browser-postgresql
+
+# The two side by side: each waits for its browser half of the time.
+browser-%:
+	MOTIONFLOW_TEST_DATABASE=$* $(PYTEST) $(BROWSER)
+
+test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
+	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
+	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
 
 check: $(VENV)/dev.stamp ## look at the code without running it: style, types, direction of imports
 	$(PY) -m ruff check .

@@ -1,7 +1,10 @@
 """In CI nothing is skipped: the guard of tests/no_skips.py is tried on runs of its own."""
 
+from pathlib import Path
+
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 # Playwright's plugin does not like to run inside a run of itself.
 ALONE = ["-p", "tests.no_skips", "-p", "no:playwright", "--continue-on-collection-errors"]
 
@@ -38,3 +41,16 @@ def test_in_ci_ordinary_tests_pass(pytester: pytest.Pytester, monkeypatch: pytes
     pytester.makepyfile(ORDINARY)
 
     assert pytester.inline_run(*ALONE).ret == 0
+
+
+def test_a_long_test_runs_only_when_it_is_asked_for(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".cfg", setup=(ROOT / "setup.cfg").read_text(encoding="utf-8"))
+    source = ORDINARY + "\n\n" + MARKED.format(mark="long", holds=True).replace("one", "long")
+    pytester.makepyfile(**{"tests/test_both": source})
+
+    def run(*asked: str) -> list[str]:
+        reports = pytester.inline_run("-p", "no:playwright", *asked).getreports("pytest_runtest_logreport")
+        return [report.nodeid.split("::")[1] for report in reports if report.when == "call"]
+
+    assert run() == ["test_one"]
+    assert run("-m", "long") == ["test_long"]
