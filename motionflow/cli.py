@@ -311,13 +311,13 @@ def _day(text: str) -> date:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
     return int(text)
 
 
 def _head(text: str) -> str:
-    if not re.fullmatch(r"\d+:[0-9a-f]{64}", text):
+    if not re.fullmatch("[0-9]{1,9}:[0-9a-f]{64}", text):
         raise argparse.ArgumentTypeError("give it as printed in minutes: a number, a colon and 64 characters")
     return text
 

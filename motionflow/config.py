@@ -123,7 +123,8 @@ def _base_url(url: str, listen: str, port: int) -> str:
 
 
 def _proxies(text: str) -> int:
-    if not text.isdigit():
+    # Not isdigit() alone: it takes «²» for a digit, and int() does not.
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise SettingsError("MOTIONFLOW_PROXIES must be a number: how many proxies stand before the server.")
     return int(text)
 

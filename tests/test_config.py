@@ -30,6 +30,8 @@ def test_without_settings_it_serves_this_machine_only_and_keeps_a_key_of_its_own
         ({"MOTIONFLOW_DATABASE_URL": "postgresql:///x"}, "MOTIONFLOW_SECRET_KEY"),
         ({"MOTIONFLOW_SECRET_KEY": "short"}, "MOTIONFLOW_SECRET_KEY"),
         ({"MOTIONFLOW_PROXIES": "one"}, "MOTIONFLOW_PROXIES"),
+        ({"MOTIONFLOW_PROXIES": "²"}, "MOTIONFLOW_PROXIES"),
+        ({"MOTIONFLOW_PROXIES": "9" * 5000}, "MOTIONFLOW_PROXIES"),
         ({"MOTIONFLOW_LISTEN": "0.0.0.0", **MAIL}, "MOTIONFLOW_BASE_URL"),
         (OPEN, "MOTIONFLOW_SMTP_URL"),
         ({"MOTIONFLOW_BASE_URL": "https://sak.example.org"}, "MOTIONFLOW_SMTP_URL"),

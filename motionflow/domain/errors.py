@@ -50,6 +50,7 @@ class Code(StrEnum):
     DATE_IN_FUTURE = "date_in_future"
     DATE_BEFORE_RECEIVED = "date_before_received"
     DATE_TAKEN = "date_taken"
+    RULES_SET_ALREADY = "rules_set_already"
     DAYS_TOO_MANY = "days_too_many"
     # votes
     VOTES_MISSING = "votes_missing"

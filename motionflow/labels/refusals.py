@@ -64,6 +64,9 @@ OBSTACLES: dict[Code, str] = {
     Code.DATE_IN_FUTURE: N_("{date} has not been yet. Give a date until today."),
     Code.DATE_BEFORE_RECEIVED: N_("The case came on {date}. Give a date from then on."),
     Code.DATE_TAKEN: N_("There are rules from {date} already. Choose another day."),
+    Code.RULES_SET_ALREADY: N_(
+        "There are rules from {date} already. Tick that these replace them, or choose another day."
+    ),
     Code.DAYS_TOO_MANY: N_("Write at most {most} days."),
     Code.VOTES_MISSING: N_("Give the votes, or say that they were not recorded."),
     Code.NUMBER_INVALID: N_("Write a whole number, 0 or more."),

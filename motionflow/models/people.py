@@ -58,12 +58,18 @@ class KnownAs(Base):
 class Membership(Base):
     """What a person is in a body, from a day to a day (both included).
 
-    ``member_since`` is earlier than ``from_on`` where the membership is older than its row here.
+    A role taken back on its first day ends the day before it begins. ``member_since`` is earlier than
+    ``from_on`` where the membership is older than its row here.
     """
 
     __tablename__ = "memberships"
     __table_args__ = (
-        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="period_in_order"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on - 1", name="period_in_order").ddl_if(
+            "postgresql"
+        ),
+        CheckConstraint(
+            "until_on IS NULL OR until_on >= date(from_on, '-1 day')", name="period_in_order"
+        ).ddl_if("sqlite"),
         CheckConstraint("role != 'councillor' OR party IS NOT NULL", name="councillor_has_party"),
         Index("ix_memberships_person_id_body_id", "person_id", "body_id"),
     )

@@ -201,7 +201,8 @@ def _chained_sums(event_name: str) -> dict[str, str]:
 
 def _head_faults(head: str) -> Iterator[Fault]:
     number, _, printed = head.partition(":")
-    if not number.isdigit() or len(printed) != 64:
+    # Not isdigit() alone: it takes «²» for a digit, and int() does not; nor does a database hold any number.
+    if not (number.isascii() and number.isdigit() and len(number) < 10) or len(printed) != 64:
         yield Fault(f"--head must be a number and a hash as printed in minutes, N:HASH; got {head!r}.")
         return
     found = db.session.scalars(select(Event.hash).where(Event.number == int(number)))

@@ -56,6 +56,7 @@ class StepView:
     papers: tuple[Paper, ...]
     agenda: tuple[AgendaItem, ...]
     may_recommend: bool
+    may_make_papers: bool
     may_open: bool
     may_amend: bool
     amendments: int
@@ -237,6 +238,7 @@ def _step_view(
         papers=tuple(shown),
         agenda=tuple(item for item in agenda if item.step_id == step.id),
         may_recommend=step.ended_at is None and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
+        may_make_papers=viewer_may(Action.PAPER_MAKE, viewer, step.body),
         may_open=viewer_may(Action.STEP_OPEN_TO_PUBLIC, viewer, step.body),
         may_amend=step.body.is_hosted
         and step.state in AMENDABLE

@@ -43,6 +43,9 @@ def add_member(
     ``RuleBroken`` with everything that is lacking.
     """
     today = day_in_oslo(at)
+    if role is Role.SECRETARY:
+        # Locked, so that of two administrators who each make the first secretary only one does.
+        db.session.execute(select(Body.id).where(Body.id == body.id).with_for_update(key_share=True))
     if role is Role.SECRETARY and viewer.is_administrator and not _has_secretary(body, on=today):
         require_administrator(viewer)
     else:
@@ -80,10 +83,11 @@ def add_member(
 def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
     """End what a person is in a body, as of yesterday, on behalf of its secretary.
 
-    A role given today ends with the day. Raises ``NotFound`` to those who do not see the body's members.
+    A role given today has then been held on no day. Raises ``NotFound`` to those who do not see the body's
+    members.
     """
     membership = get_membership_for(viewer, membership_id, action=Action.MEMBERS_CHANGE)
-    last_day = max(day_in_oslo(at) - timedelta(days=1), membership.from_on)
+    last_day = max(day_in_oslo(at), membership.from_on) - timedelta(days=1)
     if membership.until_on is None or membership.until_on > last_day:
         membership.until_on = last_day
         audit.add_event(

@@ -110,6 +110,8 @@ def make_anew(paper: Paper, *, by: str | None, at: datetime) -> Paper:
     if paper.kind not in _DRAFTS:
         raise NotFound  # it is made anew from its own page
     table, _ = _DRAFTS[paper.kind]
+    # Locked, so that of two who make it anew at once each gets a version.
+    db.session.execute(select(Paper.id).where(Paper.id == paper.id).with_for_update(key_share=True))
     return _make(paper.kind, db.session.get_one(table, paper.subject_id), by, at)
 
 

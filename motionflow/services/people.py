@@ -224,7 +224,7 @@ def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
         if (membership.body_id, Role.SECRETARY) not in viewer.holdings:
             raise RuleBroken(Obstacle(Code.MEMBER_NOT_ONLY_YOURS))
     for membership in current:
-        membership.until_on = max(today - timedelta(days=1), membership.from_on)
+        membership.until_on = max(today, membership.from_on) - timedelta(days=1)
     for body_id in sorted({membership.body_id for membership in person.memberships}):
         audit.add_event("person_erased", body_id=body_id, subject_id=person.id, by=viewer.id, at=at)
     person.known_as.clear()

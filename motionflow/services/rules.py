@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from motionflow.db import db
-from motionflow.domain.deadlines import Periods
+from motionflow.domain.deadlines import Periods, day_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import MUNICIPAL_KINDS
 from motionflow.domain.roles import Action
+from motionflow.domain.rolls import VotingRules
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.models import Body, RuleSet
 from motionflow.services.access import Viewer, require
@@ -37,6 +38,7 @@ class RulesGiven:
     papers_days: int | None = None
     membership_days: int | None = None
     source: str = ""
+    replaces: bool = False
 
 
 def majorities_for(body: Body) -> tuple[RuleName, ...]:
@@ -53,14 +55,16 @@ def list_rules_for(viewer: Viewer, body: Body) -> list[Rules]:
 def set_rules_as(viewer: Viewer, body: Body, *, given: RulesGiven, at: datetime) -> RuleSet:
     """Give a body its rules from a day on, on behalf of its secretary or that of a body that follows it.
 
-    Raises ``NotAllowed``, and ``RuleBroken`` with everything that is lacking or wrong.
+    Rules from today or later that were set wrong are replaced when that is asked for; that both were set
+    stands in the chain. Raises ``NotAllowed``, and ``RuleBroken`` with everything that is lacking or wrong.
     """
     require(Action.BODY_SET_RULES, viewer, body)
     # Locked, so that of two who set rules from the same day the second is told.
     db.session.execute(select(Body.id).where(Body.id == body.id).with_for_update(key_share=True))
-    refuse_if(_obstacles(body, given))
+    refuse_if(_obstacles(body, given, today=day_in_oslo(at)))
     if given.valid_from is None or given.majority is None or given.tie is None:  # refused above
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID))
+    kept = _taken_away(body, given.valid_from)
     return set_rules(
         body,
         valid_from=given.valid_from,
@@ -72,14 +76,19 @@ def set_rules_as(viewer: Viewer, body: Body, *, given: RulesGiven, at: datetime)
         allows_blanks=given.allows_blanks,
         membership_days=given.membership_days or None,
         source=given.source.strip(),
+        voting=kept,
     )
 
 
-def _obstacles(body: Body, given: RulesGiven) -> Iterator[Obstacle]:
+def _obstacles(body: Body, given: RulesGiven, *, today: date) -> Iterator[Obstacle]:
     if given.valid_from is None:
         yield Obstacle(Code.DATE_MISSING, "valid_from")
-    elif _has_rules_from(body, given.valid_from):
-        yield Obstacle(Code.DATE_TAKEN, "valid_from", {"date": given.valid_from})
+    elif _find_rules_from(body, given.valid_from):
+        params: dict[str, object] = {"date": given.valid_from}
+        if given.valid_from < today:  # a meeting may have been held by them
+            yield Obstacle(Code.DATE_TAKEN, "valid_from", params)
+        elif not given.replaces:
+            yield Obstacle(Code.RULES_SET_ALREADY, "valid_from", params)
     for field in ("notice_days", "motion_days", "papers_days", "membership_days"):
         days: int | None = getattr(given, field)
         if days is not None and days < 0:
@@ -97,6 +106,17 @@ def _obstacles(body: Body, given: RulesGiven) -> Iterator[Obstacle]:
         yield Obstacle(Code.TEXT_TOO_LONG, "source", {"most": LONGEST_SOURCE})
 
 
-def _has_rules_from(body: Body, day: date) -> bool:
-    found = select(RuleSet.id).where(RuleSet.body_id == body.id, RuleSet.valid_from == day)
-    return db.session.scalar(found) is not None
+def _find_rules_from(body: Body, day: date) -> RuleSet | None:
+    return db.session.scalar(select(RuleSet).where(RuleSet.body_id == body.id, RuleSet.valid_from == day))
+
+
+def _taken_away(body: Body, day: date) -> VotingRules | None:
+    """Take away the rules from a day; return what they said of polls, which is set elsewhere."""
+    found = _find_rules_from(body, day)
+    if found is None:
+        return None
+    kept = next(each.voting for each in list_rules(body) if each.valid_from == day) if found.polls else None
+    db.session.delete(found)
+    db.session.flush()
+    db.session.expire(body, ["rule_sets"])
+    return kept

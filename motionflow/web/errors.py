@@ -1,8 +1,8 @@
 """Pages for what cannot be answered: each says what happened and what to do."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken
@@ -60,6 +60,10 @@ def install(app: Flask) -> None:
         # A page needs addresses, and for a host that is not ours there are none.
         return Response("This address is not served here.", 400, mimetype="text/plain")
 
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
+        return page(413, _limit_passed())
+
     @app.errorhandler(HTTPException)
     def other(error: HTTPException) -> tuple[str, int]:
         return page(error.code or 500)
@@ -80,6 +84,19 @@ def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
     title = words(_TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500]))
     fallback = _WHAT_TO_DO.get(status, _WHAT_TO_DO[400] if status < 500 else _WHAT_TO_DO[500])
     return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status
+
+
+def _limit_passed() -> str:
+    """Return which limit was passed: that of files, of what is typed or of the number of fields."""
+    words, length = current_words(), request.content_length or 0
+    in_all, in_a_field = current_app.config["MAX_CONTENT_LENGTH"], current_app.config["MAX_FORM_MEMORY_SIZE"]
+    has_files = request.mimetype == "multipart/form-data"
+    if has_files and length > in_all:
+        return words(_WHAT_TO_DO[413])
+    if has_files and length <= in_a_field:
+        return words(N_("A form can have at most 1,000 fields. Send fewer at a time."))
+    most = (in_a_field if has_files else in_all) // 2**20
+    return words(N_("What is typed can be at most {most} MB. Shorten it, or send it as a file."), most=most)
 
 
 def unwritten(error: Exception) -> Response:

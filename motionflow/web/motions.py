@@ -26,6 +26,7 @@ from motionflow.services import (
     once,
     search,
 )
+from motionflow.web import transaction
 from motionflow.web.access import Access, access
 from motionflow.web.case_council import municipal_side_of
 from motionflow.web.case_words import followed_up, ordered_papers, tone_of
@@ -46,7 +47,10 @@ def list_cases() -> ResponseReturnValue:
     q = request.args.get("q", "").strip()[:200]
     page = max(1, request.args.get("side", 1, type=int))
     found = case_lists.list_cases_for(current_viewer(), page=min(page, 10_000), word=q)
-    return render_template("motions/list_cases.html", found=found, q=q, status_of=_status_line)
+    example = any(row.motion.is_example for row in found.rows)
+    return render_template(
+        "motions/list_cases.html", found=found, q=q, status_of=_status_line, example=example
+    )
 
 
 @bp.get("/sak/<motion_id>")
@@ -101,7 +105,8 @@ def read_file() -> ResponseReturnValue:
     viewer = current_viewer()
     try:
         content, name = _sent(form)
-        importing.read_motion(content, name=name)
+        with transaction.others_may_write():
+            importing.read_motion(content, name=name)
         body = bodies.list_bodies_for(viewer, action=Action.MOTION_HAND_IN)[0]
         upload = motions.keep_upload(viewer, content, name=name, body=body, at=now())
     except RuleBroken as broken:
@@ -246,8 +251,10 @@ def _motion_form() -> MotionForm:
 
 def _motion_page(form: MotionForm, read: Recognised | None, *, read_form: ReadForm | None = None) -> str:
     words = current_words()
+    to = bodies.list_bodies_for(current_viewer(), action=Action.MOTION_HAND_IN)
     return render_template(
         "motions/new_motion.html",
+        example=any(body.is_example for body in to),
         form=form,
         read_form=read_form or ReadForm(formdata=None),
         read=read,

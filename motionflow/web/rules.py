@@ -24,6 +24,7 @@ class RulesForm(Form):
     valid_from = NorwegianDate(
         N_("In force from"), description=N_("Meetings before that day keep the rules they had.")
     )
+    replaces = BooleanField(N_("They replace the rules that were set from that day"))
     notice_days = WholeNumber(N_("Notice of the meeting"))
     motion_days = WholeNumber(N_("Motions"))
     papers_days = WholeNumber(N_("Papers"))
@@ -51,6 +52,7 @@ class RulesForm(Form):
             papers_days=self.papers_days.data,
             membership_days=self.membership_days.data,
             source=self.source.data or "",
+            replaces=bool(self.replaces.data),
         )
 
 
@@ -112,6 +114,7 @@ def _page(body_id: str, form: RulesForm) -> str:
             for each in all_rules
             if each.valid_from != current.valid_from
         ],
+        can_replace=any(each.valid_from and each.valid_from >= today() for each in all_rules),
         is_municipal=body.kind in MUNICIPAL_KINDS,
         today=today(),
     )

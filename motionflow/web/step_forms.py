@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from motionflow.domain.flow import Outcome, Route
 from motionflow.domain.voting import RuleName
-from motionflow.i18n import N_
+from motionflow.i18n import LANGUAGES, N_, words
 from motionflow.services.decisions import DecisionGiven
 from motionflow.services.votes import AGAINST, FOR, VotesGiven
 from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
@@ -170,9 +170,16 @@ class DecisionForm(Form):
         return split or None
 
     def _key(self, name: str | None) -> str:
-        words = current_words()
+        """Return the key of an option: «for» and «against» in any of our languages, else its name.
+
+        The form may have been shown in another language than the one that is read now.
+        """
         tidy = " ".join((name or "").split())
-        return {words(N_("For")): FOR, words(N_("Against")): AGAINST}.get(tidy, tidy)
+        known: dict[str, str] = {}
+        for language in LANGUAGES:
+            _ = words(language)
+            known |= {_("For").casefold(): FOR, _("Against").casefold(): AGAINST}
+        return known.get(tidy.casefold(), tidy)
 
 
 class SendForm(Form):

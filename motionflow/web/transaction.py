@@ -7,7 +7,8 @@ button lead to where the first one led.
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request
@@ -33,18 +34,7 @@ def install(app: Flask) -> None:
             abort(400)  # no address of ours holds one, and a database refuses to look for it
         if request.method not in UNSAFE or is_nameless():
             return None
-        # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
-        key = request.form.get("form_key", "")
-        once.begin_writing()
-        keeps_none = silence.keeps_no_keys() or _keeps_own_key()
-        if silence.must_wait() or keeps_none or not _KEY.fullmatch(key):
-            return None
-        answered = once.answer_to(key, at=now())
-        if answered is None:
-            g.form_key = key
-            return None
-        g.is_repeated = True
-        return redirect(answered or request.path, 303)
+        return _begin()
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -60,6 +50,38 @@ def install(app: Flask) -> None:
         except once.DatabaseRefusal as error:
             return errors.unwritten(error)
         return response
+
+
+def _begin() -> Response | None:
+    """Begin as a writer and claim the form's key; return where the first press led, for a second one."""
+    # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
+    key = request.form.get("form_key", "")
+    once.begin_writing()
+    keeps_none = silence.keeps_no_keys() or _keeps_own_key()
+    if silence.must_wait() or keeps_none or not _KEY.fullmatch(key):
+        return None
+    answered = once.answer_to(key, at=now())
+    if answered is None:
+        g.form_key = key
+        return None
+    g.is_repeated = True
+    return redirect(answered or request.path, 303)
+
+
+@contextmanager
+def others_may_write() -> Iterator[None]:
+    """Do what takes long, such as reading a file, before anything is written and while others write.
+
+    The transaction begins anew afterwards. A second press that was quicker has then been answered, and
+    this one is led there.
+    """
+    once.roll_back()
+    g.pop("form_key", None)
+    yield
+    once.roll_back()  # what was looked up meanwhile
+    answered = _begin()
+    if answered is not None:
+        abort(answered)
 
 
 def keeps_own_key(view: View) -> View:

@@ -10,9 +10,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from motionflow.db import db
-from motionflow.domain.errors import Code, RuleBroken
+from motionflow.domain.errors import Code, NotAllowed, RuleBroken
+from motionflow.domain.flow import BodyKind
+from motionflow.domain.papers import PaperKind
+from motionflow.domain.roles import Role
 from motionflow.models import AgendaItem, Decision, Event, Mail, Meeting, Motion, Step, WebSession
-from motionflow.services import audit, meetings, motions, people, steps
+from motionflow.services import audit, bodies, meeting_views, meetings, members, motions, people, steps
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from tests.at_once import at_once
@@ -179,3 +182,38 @@ def test_of_two_who_correct_a_text_at_once_one_is_told(app: Flask, party: Party)
 
     assert [each for each in answers if told(each) is None] == [2]
     assert Code.TEXT_CHANGED_MEANWHILE in map(told, answers)
+
+
+def test_of_two_administrators_one_makes_the_first_secretary(app: Flask, party: Party) -> None:
+    with app.app_context(), writing():
+        body_id = bodies.make_body("Nytt lag", kind=BodyKind.BRANCH, by=None, at=START, parent=party.party).id
+        other = builders.make_viewer("Tor Drift", (party.party, Role.ADMINISTRATOR), at=START)
+
+    def add(viewer: Viewer, number: int) -> str:
+        return members.add_member(
+            *(viewer, bodies.get_body(body_id)),
+            name="Per Prøve",
+            address=f"per{number}@example.org",
+            role=Role.SECRETARY,
+            party=None,
+            title=None,
+            at=START,
+        ).id
+
+    both = ((party.administrator, 1), (other, 2))
+    answers = at_once([transaction(app, partial(add, *each)) for each in both])
+
+    assert len([each for each in answers if isinstance(each, str)]) == 1, answers
+    assert len([each for each in answers if isinstance(each, NotAllowed)]) == 1, answers
+
+
+def test_a_booklet_made_by_two_at_once_has_two_versions(app: Flask, party: Party) -> None:
+    with app.app_context(), writing():
+        meeting_id = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING).id
+
+    def make() -> int:
+        return meeting_views.make_meeting_paper(
+            party.branch_secretary, meeting_id, kind=PaperKind.BOOKLET, at=START
+        ).version
+
+    assert sorted(at_once([transaction(app, make)] * 3), key=str) == [1, 2, 3]

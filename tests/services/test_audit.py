@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 
 from motionflow.db import db
@@ -153,3 +154,8 @@ def test_a_person_can_be_erased_and_the_chains_still_hold(party, way):
 
 def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, ""])
+def test_a_head_that_is_no_number_is_told(open_app: Flask, number: str) -> None:
+    assert faults(f"{number}:{'0' * 64}")[0].startswith("--head must be a number")

@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from motionflow.db import db
-from motionflow.domain.deadlines import Periods
+from motionflow.domain.deadlines import Periods, day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, RuleBroken
+from motionflow.domain.rolls import VotingRules
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.models import Body, Event, RuleSet
 from motionflow.services import audit, bodies
@@ -90,6 +91,43 @@ def test_a_day_has_one_set_of_rules(party: Party) -> None:
         set_rules_as(party.branch_secretary, party.branch, given=GIVEN, at=START)
 
     assert refused(party.branch_secretary, party.branch, GIVEN) == {"valid_from": Code.DATE_TAKEN}
+
+
+def test_rules_that_were_set_wrong_are_replaced_on_the_day_or_before(party: Party) -> None:
+    ahead = replace(GIVEN, valid_from=day_in_oslo(START))
+    for given in (ahead, replace(ahead, valid_from=date(2019, 6, 1))):
+        with one_transaction():
+            set_rules_as(party.branch_secretary, party.branch, given=given, at=START)
+        assert refused(party.branch_secretary, party.branch, given) == {"valid_from": Code.RULES_SET_ALREADY}
+        with one_transaction():
+            right = replace(given, notice_days=21, replaces=True)
+            set_rules_as(party.branch_secretary, party.branch, given=right, at=START)
+        with one_transaction():
+            assert bodies.rules_on(party.branch, day=given.valid_from).periods.notice_days == 21
+    assert len(db.session.scalars(select(RuleSet)).all()) == 2
+    assert db.session.scalars(select(Event.name).where(Event.name == "rules_set")).all() == ["rules_set"] * 4
+    assert list(audit.find_faults()) == []
+
+
+def test_rules_that_have_been_in_force_are_not_replaced(party: Party) -> None:
+    with one_transaction():
+        set_rules_as(party.branch_secretary, party.branch, given=GIVEN, at=START)
+
+    again = replace(GIVEN, replaces=True)
+    assert refused(party.branch_secretary, party.branch, again) == {"valid_from": Code.DATE_TAKEN}
+
+
+def test_what_rules_say_of_polls_stays_when_they_are_replaced(party: Party) -> None:
+    ahead = replace(GIVEN, valid_from=date(2019, 6, 1))
+    with one_transaction():
+        voting = VotingRules(names_kept_days=14)
+        bodies.set_rules(party.branch, valid_from=ahead.valid_from, by=None, at=START, voting=voting)
+    with one_transaction():
+        given = replace(ahead, replaces=True)
+        set_rules_as(party.branch_secretary, party.branch, given=given, at=START)
+    with one_transaction():
+        found = bodies.rules_on(party.branch, day=ahead.valid_from)
+        assert (found.voting.names_kept_days, found.periods.notice_days) == (14, 28)
 
 
 def test_of_two_who_set_rules_from_the_same_day_the_second_is_told(app: Flask) -> None:

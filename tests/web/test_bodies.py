@@ -247,6 +247,23 @@ def test_ending_a_role_asks_first(app: Flask, client: FlaskClient, party: Party)
     assert until_on < day_in_oslo(clock.now())
 
 
+def test_a_role_given_today_can_be_taken_back_today(app: Flask, client: FlaskClient, party: Party) -> None:
+    sign_in(client, app, party.branch_secretary.id)
+    typed = {"name": "Per Prøve", "address": "per@example.org", "role": "chair"}
+    send(client, _members_page(party.branch_id), with_field="name", **typed)
+    held = _held(app, party, "Per Prøve")[0]
+    phone = app.test_client()
+    sign_in(phone, app, held.person_id)
+    assert phone.get(_members_page(party.branch_id)).status_code == 200
+
+    send(client, f"/medlemskap/{held.id}/avslutt")
+
+    assert phone.get(_members_page(party.branch_id)).status_code == 403
+    now = client.get(_members_page(party.branch_id)).text
+    assert f"/medlemskap/{held.id}/avslutt" not in now
+    assert f"/medlemmer/{held.person_id}/slett" in now, "whoever was added can be erased"
+
+
 def test_a_secretary_who_ends_her_own_role_is_led_to_a_page_she_sees(
     app: Flask, client: FlaskClient, party: Party
 ) -> None:

@@ -82,3 +82,20 @@ def test_a_secretary_goes_on_to_sending_and_a_chair_who_may_not_send_back_to_the
         new = db.session.scalars(select(Step).where(Step.body_id == party.party_id)).one()
         assert new.received_text == builders.TO_PARTY
         db.session.remove()
+
+
+@pytest.mark.parametrize("names", [("For", "Mot"), ("for", "AGAINST"), ("For", "Imot")])
+def test_for_and_against_are_known_in_whatever_language_the_form_was_shown(app, listed, names):
+    party, step_id = listed
+    client = browser(app, party.branch_secretary.id)
+    client.post("/sprak", data={"csrf_token": browsing.csrf(client), "language": "en", "next": "/"})
+    typed = {"outcome": "adopted", "votes_recorded": "y", "options-0-votes": "17", "options-1-votes": "1"}
+    typed |= {"options-0-name": names[0], "options-1-name": names[1]}
+
+    answer = browsing.send(client, f"/steg/{step_id}/vedtak", **typed)
+
+    assert answer.status_code == 303
+    with app.app_context():
+        votes = db.session.scalars(select(Decision)).one().votes[0].tally.votes
+        assert votes == {"for": 17, "against" if names[1] != "Imot" else "Imot": 1}
+        db.session.remove()

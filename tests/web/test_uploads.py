@@ -1,6 +1,7 @@
 """Files that people send in: hostile ones get a sentence, sound ones come back as they came."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from motionflow.domain.errors import Code
+from tests.at_once import at_once
 from tests.documents.motion_samples import TITLE, part_of, typed_docx, with_parts
 from tests.kept import Kept
 from tests.web.browsing import fields_of
@@ -174,3 +176,32 @@ def test_a_file_is_its_senders_until_it_is_handed_in(place: Place) -> None:
             typed = {"title": "Tyvgods", "proposed_decision": "Noe.", "upload": kept}
             assert browser.post("/nytt-forslag", data=fields | typed).status_code == 404
     assert place.world.everything() == before
+
+
+def long_docx(*, paragraphs: int) -> bytes:
+    lines = "".join(f"<w:p><w:r><w:t>Avsnitt {n} om veien.</w:t></w:r></w:p>" for n in range(paragraphs))
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body>{lines}</w:body></w:document>'
+    return with_parts(SOUND, {"word/document.xml": body.encode()})
+
+
+def test_others_write_while_a_long_file_is_read(place: Place) -> None:
+    """On SQLite one writes at a time, and to read a file takes as long as it is."""
+    sent, reader = place.world.browser("branch_secretary"), place.world.browser("party_secretary")
+    form = fields_of(reader.get("/nytt-forslag").text, action="/nytt-forslag/les")
+    other = fields_of(sent.get("/nytt-forslag").text, with_field="title")
+    ended: list[str] = []
+
+    def read() -> None:
+        upload = {"file": (io.BytesIO(long_docx(paragraphs=4000)), "lang.docx")}
+        assert reader.post("/nytt-forslag/les", data=form | upload).status_code == 303
+        ended.append("read")
+
+    def write() -> None:
+        time.sleep(0.3)  # until the file has come and is being read
+        wish = {"title": "Imens", "proposed_decision": "Ja."}
+        assert sent.post("/nytt-forslag", data=other | wish).status_code == 303
+        ended.append("written")
+
+    assert at_once([read, write]) == [None, None]
+    assert ended == ["written", "read"]
