@@ -90,6 +90,11 @@ def text_to_edit(viewer: Viewer, step_id: str, *, title: str, at: datetime) -> t
     return text_docx(_whole(step, motion.text.version), file=file), f"{stem}.docx"
 
 
+def whole_text(step: Step) -> str:
+    """Return a step's words as one text, as they stand in the file to edit."""
+    return _whole(step, step.motion.text.version)
+
+
 def keep_returned(viewer: Viewer, step_id: str, content: bytes, *, name: str, at: datetime) -> Upload:
     """Keep a file that has come back, when there is something to read in it. Raises ``RuleBroken``."""
     step = get_step_to_amend(viewer, step_id)
@@ -141,8 +146,12 @@ def take_changes(
     taken: Sequence[Taken],
     version: int | None,
     at: datetime,
+    handed_in_at: datetime | None = None,
 ) -> list[Amendment]:
-    """Hand the taken changes in as amendments, those that are joined as one."""
+    """Hand the taken changes in as amendments, those that are joined as one.
+
+    ``handed_in_at`` is earlier than ``at`` where it is recorded later that they came.
+    """
     read = read_returned(viewer, step_id, upload_id, version=version)
     step = get_step_for(viewer, step_id)
     by_number = {one.number: one for one in read.changes if one.text}
@@ -180,6 +189,7 @@ def take_changes(
                     authored_at=_moment(first.dated),
                 ),
                 at=at,
+                handed_in_at=handed_in_at,
             )
         )
     return made

@@ -484,3 +484,13 @@ def test_the_partys_text_is_put_together_from_the_amendments_that_carried(story)
         "A6": "fallen_away",
     }
     assert step.amending.text == step.decision.operative_text == party_texts.PARTY_MAJORITY_TEXT
+
+
+def test_one_amendment_came_as_a_word_file_with_tracked_changes(story):
+    step = next(step for step in main_case().steps if step.body.name == cast.PARTY)
+    (came,) = [row for row in step.amendments if row.source]
+    assert came.source == "endringsforslag-setskog.docx (Olav Freistnad, 2019-02-08)"
+    assert (came.body.name, came.text) == (
+        cast.NYNORSK_BRANCH,
+        step.received_text.replace(party_texts.STUDY_AMENDED, party_texts.STUDY_AS_AMENDED),
+    )

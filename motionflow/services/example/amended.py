@@ -3,15 +3,18 @@
 The text that the meeting adopts is put together from those that carry.
 """
 
-from datetime import date
+from datetime import date, time
 
+from motionflow.documents.compared import TextFile, compared_docx
+from motionflow.documents.remarks import By
 from motionflow.domain.amendments import Scope
+from motionflow.domain.deadlines import moment_in_oslo
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Amendment, Step
-from motionflow.services import amendment_votes, amendments
+from motionflow.services import amendment_votes, amendments, returned_texts
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.example import party_texts, sittings
-from motionflow.services.example.cast import ANNE, EINAR, NINA, NYNORSK_BRANCH, OLA, PER, SARA, TURID
+from motionflow.services.example.cast import ANNE, EINAR, NINA, NYNORSK_BRANCH, OLA, OLAV, PER, SARA, TURID
 from motionflow.services.example.stage import Stage
 from motionflow.services.votes import VotesGiven
 
@@ -47,7 +50,7 @@ def in_the_meeting(stage: Stage, step: Step) -> None:
         parent=money,
     )
     _hand_in(stage, step, SARA, party_texts.AMENDED_LESS, "Det er dette vi vet at finnes.", on=on)
-    _hand_in(stage, step, NYNORSK_BRANCH, party_texts.AMENDED_OTHER_STUDY, "Det finnes flere studier.", on=on)
+    _come_as_word(stage, step)
     for by, verb, names in (
         (RecommendationBy.DRAFTING_MAJORITY, Verb.ADOPT, (ANNE, EINAR)),
         (RecommendationBy.DRAFTING_MINORITY, Verb.REJECT, (SARA,)),
@@ -89,6 +92,22 @@ def _hand_in(
     )
     viewer = stage.viewer(NINA)
     return amendments.add_amendment(viewer, step.id, given=given, at=stage.at, handed_in_at=stage.noon(on))
+
+
+def _come_as_word(stage: Stage, step: Step) -> None:
+    """One comes as a Word file with tracked changes, as its branch had written in it the evening before."""
+    before = returned_texts.whole_text(step)
+    after = before.replace(party_texts.STUDY_AMENDED, party_texts.STUDY_AS_AMENDED)
+    written_at = moment_in_oslo(date(2019, 2, 8), time(20, 15))
+    file = TextFile(title=step.motion.title, by=By(OLAV, written_at))
+    nina = stage.viewer(NINA)
+    content = compared_docx(before, after, file=file)
+    upload = returned_texts.keep_returned(nina, step.id, content, name=party_texts.WORD_FILE, at=stage.at)
+    taken = (returned_texts.Taken(1, mover=NYNORSK_BRANCH, grounds="Det finnes flere studier."),)
+    on = stage.noon(sittings.PARTY_2019.on)
+    returned_texts.take_changes(
+        nina, step.id, upload.id, taken=taken, version=None, at=stage.at, handed_in_at=on
+    )
 
 
 def _vote(stage: Stage, step: Step, row: Amendment, votes_for: int, votes_against: int) -> None:

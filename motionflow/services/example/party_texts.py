@@ -97,9 +97,10 @@ AMENDED_MONEY_AND_GROUP = f"""\
 1. tertial 2019."""
 AMENDED_LESS = f"""\
 {BRANCH_TO_PARTY} Det skal koste inntil 300 000 kr over to år og dekkes av tilskudd."""
-AMENDED_OTHER_STUDY = BRANCH_TO_PARTY.replace(
-    "studiet i helseledelse", "studiet i helseledelse eller et studium som er like godt"
-)
+# One comes as a Word file in which these words are changed.
+WORD_FILE = "endringsforslag-setskog.docx"
+STUDY_AMENDED = "begynne på studiet i helseledelse"
+STUDY_AS_AMENDED = "begynne på studiet i helseledelse eller et studium som er like godt"
 PARTY_MINORITY_TEXT = "Saken sendes til kommunestyregruppa uten at årsmøtet tar stilling til den."
 PARTY_MINORITY_GROUNDS = "Det er for tidlig å binde penger før vi vet om studiet kommer i gang."
 PARTY_TO_GROUP = """\
