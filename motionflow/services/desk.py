@@ -1,19 +1,33 @@
 """What waits for someone: steps to act on, by what there is to do, and the cases followed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from motionflow.db import db
-from motionflow.domain.flow import ENDED, MOVES, MoveName, moves_from
-from motionflow.models import AgendaItem, Body, BodyFollow, Decision, Motion, Mover, Person, Step
+from motionflow.domain.deadlines import day_in_oslo
+from motionflow.domain.flow import ENDED, MOVES, BodyKind, MoveName, moves_from
+from motionflow.models import (
+    AgendaItem,
+    Body,
+    BodyFollow,
+    BudgetProposal,
+    Decision,
+    Motion,
+    Mover,
+    Person,
+    Step,
+)
+from motionflow.services import calendar, commitments
 from motionflow.services.access import Viewer
 from motionflow.services.case_lists import CaseRow, list_followed_for
 from motionflow.services.case_status import agenda_items
 from motionflow.services.cases import may_move
+from motionflow.services.commitments import CommitmentView
 
 
 class Task(StrEnum):
@@ -29,12 +43,16 @@ class Task(StrEnum):
 
 @dataclass(frozen=True)
 class DeskItem:
-    """A step that waits for the viewer, with what to do, the moves that can be made and its meeting."""
+    """A step that waits for the viewer, with what to do, the moves that can be made and its meeting.
+
+    ``due_on`` is the day of that meeting, or the last day on which the case still reaches the council.
+    """
 
     step: Step
     task: Task
     moves: tuple[MoveName, ...]
     agenda: AgendaItem | None = None
+    due_on: date | None = None
 
     @property
     def sender(self) -> str | None:
@@ -53,19 +71,51 @@ class DeskItem:
 
 @dataclass(frozen=True)
 class Desk:
-    """What waits for someone, and the cases followed."""
+    """What waits for someone, what she answers for, and the cases followed; by what is due."""
 
     items: tuple[DeskItem, ...] = field(default=())
     followed: tuple[CaseRow, ...] = field(default=())
+    promises: tuple[CommitmentView, ...] = field(default=())
+    proposals: tuple[BudgetProposal, ...] = field(default=())
 
     def waiting_for(self, task: Task) -> tuple[DeskItem, ...]:
         """Return the items of one task."""
         return tuple(item for item in self.items if item.task is task)
 
 
-def desk_of(viewer: Viewer) -> Desk:
-    """Return what waits for a viewer, the oldest first, and the cases the viewer follows."""
-    return Desk(tuple(_items(viewer)), list_followed_for(viewer))
+def desk_of(viewer: Viewer, *, at: datetime) -> Desk:
+    """Return what waits for a viewer and what she answers for, the first due first, and what she follows."""
+    today = day_in_oslo(at)
+    items = [replace(item, due_on=_due_on(item, today)) for item in _items(viewer)]
+    return Desk(
+        tuple(sorted(items, key=lambda item: item.due_on or date.max)),
+        list_followed_for(viewer),
+        commitments.list_mine(viewer, on=today),
+        _proposals_in_work(viewer),
+    )
+
+
+def _due_on(item: DeskItem, today: date) -> date | None:
+    if item.agenda is not None and item.agenda.meeting.ended_at is None:
+        return day_in_oslo(item.agenda.meeting.starts_at)
+    if item.step.body.kind is not BodyKind.COUNCIL_GROUP:
+        return None
+    plan = calendar.plans_of([item.step.motion_id]).get(item.step.motion_id)
+    prospect = calendar.prospect_for(item.step, plan=plan, today=today)
+    if prospect is None:
+        return None
+    return prospect.next_last_day if prospect.is_missed else prospect.last_day
+
+
+def _proposals_in_work(viewer: Viewer) -> tuple[BudgetProposal, ...]:
+    """Return the budget proposals of the viewer's groups that are not handed in."""
+    rows = (
+        select(BudgetProposal)
+        .where(BudgetProposal.body_id.in_(viewer.body_ids), BudgetProposal.handed_in_at.is_(None))
+        .order_by(BudgetProposal.year, BudgetProposal.made_at)
+        .options(joinedload(BudgetProposal.body))
+    )
+    return tuple(db.session.scalars(rows))
 
 
 def count_waiting(viewer: Viewer) -> int:

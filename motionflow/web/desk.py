@@ -7,8 +7,9 @@ from motionflow.i18n import N_
 from motionflow.services import desk
 from motionflow.services.desk import Task
 from motionflow.web.access import Access, access
-from motionflow.web.lists import dated, day_of, status_of
-from motionflow.web.session import current_viewer
+from motionflow.web.lists import dated, day_of, distance_to, status_of
+from motionflow.web.promise_words import amount_of
+from motionflow.web.session import current_viewer, now
 
 bp = Blueprint("desk", __name__)
 
@@ -45,7 +46,7 @@ HEADINGS: dict[Task, tuple[str, str]] = {
 @access(Access.SIGNED_IN)
 def show_desk() -> ResponseReturnValue:
     """Show what waits for whoever is signed in, by what there is to do, and the cases followed."""
-    mine = desk.desk_of(current_viewer())
+    mine = desk.desk_of(current_viewer(), at=now())
     groups = [
         (task, heading, help_text, mine.waiting_for(task))
         for task, (heading, help_text) in HEADINGS.items()
@@ -55,6 +56,10 @@ def show_desk() -> ResponseReturnValue:
         "desk/show_desk.html",
         groups=groups,
         followed=mine.followed,
+        promises=mine.promises,
+        proposals=mine.proposals,
+        amount_of=amount_of,
+        distance_to=distance_to,
         waiting=len(mine.items),
         status_of=status_of,
         day_of=day_of,

@@ -12,7 +12,7 @@ from motionflow.i18n import N_
 from motionflow.labels import name_of
 from motionflow.services import cases, following
 from motionflow.services.following import Stoppable
-from motionflow.signed import read_stop
+from motionflow.signed import calendar_token, read_stop
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, WholeNumber, choices_of, reader_of
 from motionflow.web.session import current_viewer, current_words, now, settings
@@ -188,6 +188,16 @@ def _mail_form() -> MailForm:
 def _page(form: MailForm, theme_form: ThemeForm) -> str:
     theme_form.theme.choices = choices_of(Theme, empty=N_("Choose a theme"))
     followed = following.list_followed(current_viewer())
+    nonce = following.find_calendar_nonce(current_viewer().id)
     return render_template(
-        "following/show_followed.html", form=form, theme_form=theme_form, followed=followed
+        "following/show_followed.html",
+        form=form,
+        theme_form=theme_form,
+        followed=followed,
+        calendar=_calendar_address(nonce) if nonce else "",
     )
+
+
+def _calendar_address(nonce: str) -> str:
+    token = calendar_token(settings().secret_key, person_id=current_viewer().id, nonce=nonce)
+    return settings().base_url.rstrip("/") + url_for("feeds.private_calendar", token=token)

@@ -383,7 +383,7 @@ def test_no_name_stands_where_erasing_does_not_reach(story):
 
 def test_a_member_follows_a_case_and_can_follow_another(story):
     member = role("member")
-    followed = [row.motion.title for row in desk_of(member).followed]
+    followed = [row.motion.title for row in desk_of(member, at=AT).followed]
     others = [
         row.motion for row in case_lists.list_cases_for(member).rows if row.motion.title not in followed
     ]
@@ -397,13 +397,15 @@ def test_a_case_waits_in_each_secretarys_inbox(story):
         ("branch secretary", "Benker langs veien til bussen"),
         ("party secretary", "Fast skyss til dagsenteret"),
     ):
-        assert [item.step.motion.title for item in desk_of(role(label)).waiting_for(Task.ANSWER)] == [title]
+        assert [item.step.motion.title for item in desk_of(role(label), at=AT).waiting_for(Task.ANSWER)] == [
+            title
+        ]
 
 
 def test_a_meeting_waits_for_the_chair_with_a_case_on_its_list(story):
     chair = role("chair")
     [meeting] = meetings.list_coming_for(chair, at=AT)
-    [item] = desk_of(chair).waiting_for(Task.DECIDE)
+    [item] = desk_of(chair, at=AT).waiting_for(Task.DECIDE)
 
     assert not meetings.is_called_late(meeting)
     assert item.agenda is not None
@@ -411,7 +413,7 @@ def test_a_meeting_waits_for_the_chair_with_a_case_on_its_list(story):
 
 
 def test_the_case_in_the_partys_inbox_is_in_time_for_its_annual_meeting(story):
-    [item] = desk_of(role("party secretary")).waiting_for(Task.ANSWER)
+    [item] = desk_of(role("party secretary"), at=AT).waiting_for(Task.ANSWER)
     [meeting] = meetings.list_coming_for(role("party secretary"), at=AT)
     due = meetings.deadlines_for(meeting).motions_at
 
@@ -420,7 +422,7 @@ def test_the_case_in_the_partys_inbox_is_in_time_for_its_annual_meeting(story):
 
 
 def test_a_council_step_waits_for_the_councillor(story):
-    [item] = desk_of(role("councillor")).waiting_for(Task.RECORD)
+    [item] = desk_of(role("councillor"), at=AT).waiting_for(Task.RECORD)
 
     assert (item.step.body.name, item.step.route) == (cast.COUNCIL, Route.QUESTION)
 
@@ -431,7 +433,7 @@ def test_the_administrator_administers_and_sees_no_case_inside(story):
     assert waiting is not None
 
     assert administrator.is_administrator
-    assert desk_of(administrator).items == ()
+    assert desk_of(administrator, at=AT).items == ()
     with pytest.raises(NotFound):
         cases.get_motion_for(administrator, waiting.motion_id)
 

@@ -86,6 +86,11 @@ GETS: dict[str, frozenset[str]] = {
     "following.show_followed": SIGNED_IN,
     "fates.show_fates": ANYONE,
     "search.show_results": ANYONE,
+    "feeds.feed_of_all": ANYONE,
+    "feeds.feed_of_case": SEES_CASE,
+    "feeds.feed_of_body": ANYONE,
+    "feeds.feed_of_theme": ANYONE,
+    "feeds.private_calendar": NOBODY,  # the address of the walk is none; tested by itself
     "search.show_alike": SIGNED_IN,
     "fates.show_of_body": NOBODY,  # leads everyone on to the page above
     "fates.download_sheet": ANYONE,
@@ -210,6 +215,7 @@ POSTS: dict[str, frozenset[str]] = {
     "promises.show_indicator": RECORDS,
     "following.choose_mail": SIGNED_IN,
     "fates.make_annex": SECRETARY,
+    "feeds.renew_calendar": SIGNED_IN,
     "joining.join": SECRETARY,
     "joining.object_to": NOBODY,  # likewise
     "following.follow_theme": SIGNED_IN,

@@ -50,7 +50,10 @@ def party(app: Flask, kept: Kept) -> Party:
 def _tasks(app: Flask, party: Party) -> dict[str, list[Task]]:
     """Return what waits for whom; those for whom nothing waits are left out."""
     with app.app_context():
-        found = {who: [item.task for item in desk.desk_of(getattr(party, who)).items] for who in EVERYBODY}
+        found = {
+            who: [item.task for item in desk.desk_of(getattr(party, who), at=clock.now()).items]
+            for who in EVERYBODY
+        }
         counted = {who: desk.count_waiting(getattr(party, who)) for who in EVERYBODY}
     assert counted == {who: len(tasks) for who, tasks in found.items()}
     return {who: tasks for who, tasks in found.items() if tasks}
