@@ -25,7 +25,7 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 	@exec $(PY) -m motionflow serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
-	@.ci/debian chromium libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
+	@.ci/debian chromium gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
 	@$(MAKE) --no-print-directory check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) $(ONCE) tests/bench)
@@ -39,6 +39,11 @@ browser-%:
 test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
+
+test-long: $(VENV)/dev.stamp ## what takes minutes to hours: thousands of kills, power cuts and races, on both databases
+	@.ci/debian postgresql openssl gcc libc6-dev
+	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long tests
+	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long tests
 
 check: $(VENV)/dev.stamp ## look at the code without running it: style, types, direction of imports
 	$(PY) -m ruff check .

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -160,16 +160,21 @@ class Cluster:
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Make the cluster and wait until it answers."""
+        """Make the cluster and wait until its server answers."""
         programs, data = _programs(), self._folder / "data"
         if os.geteuid() == 0:
             shutil.chown(self._folder, _unprivileged_user())
         make = ["--username=motionflow", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         command: list[str | Path] = [*_not_as_root(), programs / "initdb", "-D", data, *make]
         subprocess.run(command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL)
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start the server on what is there and wait until it answers; a cluster that was killed recovers."""
+        programs, data = _programs(), self._folder / "data"
         # As safe as a real one (fsync and so on), because motionflow refuses to serve from less.
         local = ["-c", f"unix_socket_directories={self._folder}", "-c", "listen_addresses="]
-        command = [*_not_as_root(), programs / "postgres", "-D", data, *local, "-c", "log_min_messages=fatal"]
+        command: list[str | Path] = [*_not_as_root(), programs / "postgres", "-D", data, *local, "-c", "log_min_messages=fatal"]
         self._server = subprocess.Popen(command, cwd=self._folder, stderr=subprocess.DEVNULL)
         self._wait()
 
@@ -178,6 +183,15 @@ class Cluster:
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
             self._server.wait(timeout=20)
+
+    def kill(self) -> None:
+        """End the server and every process of its, as a power switch would."""
+        assert self._server is not None
+        children = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
+        for pid in (self._server.pid, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._server.wait(timeout=20)
 
     def address(self, database: str) -> str:
         """Return the address of a database, as ``MOTIONFLOW_DATABASE_URL`` wants it."""

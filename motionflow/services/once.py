@@ -33,6 +33,11 @@ def why_not_written(error: Exception) -> WhyNot:
     return WhyNot.BUSY if isinstance(error, OperationalError) else WhyNot.FAULT
 
 
+def is_gone(error: Exception) -> bool:
+    """Return whether the connection to the database broke; what was being committed may be there or not."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
 def name_of_fault(error: Exception) -> str:
     """Return what the log may say of it: never the statement, whose parameters are what people wrote."""
     return type(getattr(error, "orig", error)).__name__

@@ -1,6 +1,11 @@
 """Pages for what cannot be answered: each says what happened and what to do."""
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
@@ -9,7 +14,7 @@ from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleB
 from motionflow.i18n import N_
 from motionflow.labels import sentence
 from motionflow.services import once
-from motionflow.web import silence
+from motionflow.web import session, silence
 from motionflow.web.session import current_words
 
 _TITLES = {
@@ -38,19 +43,23 @@ def install(app: Flask) -> None:
     """Answer refusals and faults with a page of their own."""
 
     @app.errorhandler(NotFound)
+    @_even_without_database
     def not_found(_error: NotFound) -> tuple[str, int]:
         return page(404)
 
     @app.errorhandler(NotAllowed)
+    @_even_without_database
     def not_allowed(_error: NotAllowed) -> tuple[str, int]:
         return page(403)
 
     @app.errorhandler(RuleBroken)
+    @_even_without_database
     def refused(error: RuleBroken) -> tuple[str, int]:
         words = current_words()
         return page(422, " ".join(sentence(each, language=words) for each in error.obstacles))
 
     @app.errorhandler(CSRFError)
+    @_even_without_database
     def stale(_error: CSRFError) -> tuple[str, int]:
         words = current_words()
         return page(400, words(N_("The page had been open too long. Go back, reload it and send again.")))
@@ -61,15 +70,18 @@ def install(app: Flask) -> None:
         return Response("This address is not served here.", 400, mimetype="text/plain")
 
     @app.errorhandler(RequestEntityTooLarge)
+    @_even_without_database
     def too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
         return page(413, _limit_passed())
 
     @app.errorhandler(HTTPException)
+    @_even_without_database
     def other(error: HTTPException) -> tuple[str, int]:
         return page(error.code or 500)
 
     @app.errorhandler(Exception)
-    def fault(error: Exception) -> tuple[str, int] | Response:
+    @_even_without_database
+    def fault(error: Exception) -> ResponseReturnValue:
         if isinstance(error, once.DatabaseRefusal):
             return unwritten(error)
         once.roll_back()  # the page of the fault is read from the database too
@@ -99,8 +111,37 @@ def _limit_passed() -> str:
     return words(N_("What is typed can be at most {most} MB. Shorten it, or send it as a file."), most=most)
 
 
-def unwritten(error: Exception) -> Response:
-    """Return the answer when the database did not take it: somebody was first, or it is too busy."""
+def _even_without_database(handler: Callable[[Any], ResponseReturnValue]) -> Callable[[Any], Response]:
+    """Let an answer to a fault be given when the database is gone: who asks is read from it too."""
+
+    @functools.wraps(handler)
+    def answer(error: Exception) -> Response:
+        try:
+            return current_app.make_response(handler(error))
+        except once.DatabaseRefusal:
+            return _without_database()
+
+    return answer
+
+
+@_even_without_database
+def unwritten(error: Exception) -> ResponseReturnValue:
+    """Return the answer when the database did not take it: somebody was first, it is busy, or it is gone."""
+    return _without_database() if once.is_gone(error) else _refused_by_database(error)
+
+
+def _without_database() -> Response:
+    """Return a page that asks the database nothing. Whether a commit was taken is then not known."""
+    current_app.logger.error("The database does not answer")
+    session.know_nobody()
+    words = current_words()
+    said = words(
+        N_("The database does not answer. Look in a moment whether it was saved, before you try again.")
+    )
+    return Response(*page(503, said), mimetype="text/html")
+
+
+def _refused_by_database(error: Exception) -> Response:
     once.roll_back()
     why = once.why_not_written(error)
     if why is once.WhyNot.OTHERS_WERE_FIRST:

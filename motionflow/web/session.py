@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 
 from motionflow import clock
 from motionflow.config import Settings
@@ -94,6 +94,13 @@ def current_words() -> Words:
     except AttributeError:
         found = g.words = words(language())
     return found
+
+
+def know_nobody() -> None:
+    """Answer the rest of this request as to a stranger: the database, which knows who asks, is gone."""
+    g._login_user = AnonymousUserMixin()
+    chosen = cookie.get("language") or _wished()
+    g.words = words(chosen if chosen in LANGUAGES else "nb")
 
 
 def settings() -> Settings:

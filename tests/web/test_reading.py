@@ -220,3 +220,22 @@ def test_whoever_sends_slowly_holds_up_nobody(place: Place) -> None:
     assert answer.status_code == 422  # it was read to its end: only the proposed decision is missing
     assert body.asked_meanwhile == []
     assert found
+
+
+def test_a_database_that_is_gone_gets_a_page_that_asks_it_nothing(place: Place) -> None:
+    browser = place.world.browser("branch_secretary")
+    with place.world.app.app_context():
+        engine = db.engine
+
+    def refuse(*_: object) -> None:
+        raise OperationalError("connect", {}, Exception("gone"), connection_invalidated=True)
+
+    event.listen(engine, "before_cursor_execute", refuse)
+    try:
+        answers = [browser.get("/mine-saker"), browser.post("/nytt-forslag", data={"form_key": "k1"})]
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)
+    for answer in answers:
+        assert answer.status_code == 503
+        assert "Databasen svarer ikke" in answer.text
+    assert browser.get("/").status_code == 200

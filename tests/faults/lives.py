@@ -1,0 +1,200 @@
+"""Servers that are born in a moment and die at a chosen point.
+
+To start ``motionflow serve`` takes a second, most of it imports. A nursery imports once and forks a server
+for each life; the server is what production runs, gunicorn with its process and threads. What kills it
+stands here and not in motionflow: listeners of the database and a layer around the application.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+
+from tests.post_office import free_port
+from tests.test_server import ROOT, environment
+
+BALLOTS = ("INSERT INTO open_ballots", "INSERT INTO sealed_ballots")
+
+
+class Point(StrEnum):
+    """Where a server dies."""
+
+    BEFORE_BEGIN = "before-begin"
+    AFTER_INSERT = "after-insert"
+    BEFORE_COMMIT = "before-commit"
+    AFTER_COMMIT = "after-commit"
+    AFTER_ANSWER = "after-answer"
+    IN_CLOSE = "in-close"
+
+
+@dataclass
+class Death:
+    """A server's death: at a point, the so-manieth time that a vote (or a closing) comes to it."""
+
+    point: Point
+    times: int
+
+    def __post_init__(self) -> None:
+        self._here = threading.local()
+        self._lock = threading.Lock()
+
+    def surround(self, app: Flask, *, is_vote: Callable[[str], bool]) -> None:
+        """Make a server's application die."""
+        served = app.wsgi_app
+
+        def wsgi(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+            self._here.votes = environ["REQUEST_METHOD"] == "POST" and is_vote(environ["PATH_INFO"])
+            self._here.inserted = False
+            return _Answer(served(environ, start), on_sent=lambda: self.reach(Point.AFTER_ANSWER))
+
+        app.wsgi_app = wsgi  # type: ignore[method-assign]
+        event.listen(Engine, "begin", lambda _connection: self.reach(Point.BEFORE_BEGIN), insert=True)
+        event.listen(Engine, "after_cursor_execute", self._after_statement)
+        event.listen(Engine, "commit", self._before_commit)
+        event.listen(app.extensions["sqlalchemy"].session, "after_commit", self._after_commit)
+
+    def reach(self, point: Point) -> None:
+        """Die, if this is the point and the time."""
+        if point is not self.point or not getattr(self._here, "votes", False):
+            return
+        if point is Point.BEFORE_COMMIT or point is Point.AFTER_COMMIT or point is Point.AFTER_ANSWER:
+            if not self._here.inserted:
+                return
+        self.count_down()
+
+    def count_down(self) -> None:
+        """Die at the last of the times."""
+        with self._lock:
+            self.times -= 1
+            if self.times == 0:
+                os.killpg(os.getpgid(0), signal.SIGKILL)
+
+    def _after_statement(self, _connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(BALLOTS):
+            self._here.inserted = True
+            self.reach(Point.AFTER_INSERT)
+        if self.point is Point.IN_CLOSE and statement.startswith("UPDATE polls") and "closed_at" in statement:
+            self.count_down()
+
+    def _before_commit(self, _connection: Connection) -> None:
+        self.reach(Point.BEFORE_COMMIT)
+
+    def _after_commit(self, _session: Any) -> None:
+        self.reach(Point.AFTER_COMMIT)
+
+
+def lie(app: Flask, *, is_vote: Callable[[str], bool]) -> None:
+    """Make a server answer votes before it has stored them: the fault that the ledger must find."""
+    served = app.wsgi_app
+
+    def wsgi(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "POST" or not is_vote(environ["PATH_INFO"]):
+            return served(environ, start)
+        body = environ["wsgi.input"].read()
+        option = parse_qs(body.decode())["option"][0]
+        later = {**environ, "wsgi.input": BytesIO(body)}
+
+        def store() -> None:
+            time.sleep(0.05)
+            for _ in served(later, lambda status, headers, exc_info=None: lambda data: None):
+                pass
+
+        threading.Thread(target=store).start()
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps({"option": option}).encode()]
+
+    app.wsgi_app = wsgi  # type: ignore[method-assign]
+
+
+class _Answer:
+    """A response that tells when the server has sent it."""
+
+    def __init__(self, parts: Iterable[bytes], *, on_sent: Callable[[], None]) -> None:
+        self._parts = parts
+        self._on_sent = on_sent
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        self._on_sent()
+        close = getattr(self._parts, "close", None)
+        if close is not None:
+            close()
+
+
+class Nursery:
+    """A process that forks servers of one motionflow, one after the other, all on one port."""
+
+    def __init__(self, database_url: str, home: Path, **others: str) -> None:
+        self.port = free_port()
+        self._life = 0
+        said = environment(database_url, home=home, **others)
+        command = [sys.executable, "-m", "tests.faults.nursery", str(self.port)]
+        self._log = (home / "nursery.log").open("w")
+        self._process = subprocess.Popen(
+            command, env=said, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True
+        )
+
+    def bear(self, death: Death | None = None, *, lying: bool = False) -> None:
+        """Start a server and wait until it listens; it will die as ``death`` says."""
+        plain = "lie" if lying else "-"
+        self._say(plain if death is None else f"{death.point} {death.times}")
+        answer = self._hear().split()
+        assert answer[:1] == ["ready"], f"a server did not start: {answer}"
+        self._life = int(answer[1])
+
+    def kill(self) -> None:
+        """End the server as a power switch would end its processes, and wait until they are gone."""
+        try:
+            os.killpg(self._life, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # it has died by itself
+        self._say("buried?")
+        assert self._hear() == "buried"
+
+    def is_dead(self) -> bool:
+        """Return whether nobody listens any more."""
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", self.port)) != 0
+
+    def end(self) -> None:
+        """End the server and the nursery."""
+        if self._life:
+            self.kill()
+        self._process.communicate(timeout=20)
+        self._log.close()
+
+    def _say(self, word: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(word + "\n")
+        self._process.stdin.flush()
+
+    def _hear(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+
+@contextmanager
+def nursery(database_url: str, home: Path, **others: str) -> Iterator[Nursery]:
+    """Give a nursery; it and its server are gone afterwards."""
+    made = Nursery(database_url, home, **others)
+    try:
+        yield made
+    finally:
+        made.end()

@@ -1,0 +1,61 @@
+"""Fork a server each time that a line asks for one: see ``lives``."""
+
+import os
+import re
+import sys
+
+from motionflow import create_app, server, startup
+from motionflow.config import Settings
+from motionflow.db import check_promises
+from tests.faults.lives import Death, Point, lie
+
+_VOTE = re.compile(r"/votering/\w+/(stem|lukk)")
+
+
+def main(port: int) -> None:
+    """Read what to do until there is no more to read."""
+    life = 0
+    for line in sys.stdin:
+        if line.strip() == "buried?":
+            _bury(life)
+            print("buried", flush=True)
+            continue
+        ready, tell = os.pipe()
+        life = os.fork()
+        if life == 0:
+            os.close(ready)
+            os.setsid()
+            _live(line.split(), port, tell)
+        os.close(tell)
+        with os.fdopen(ready) as said:
+            print(f"ready {life}" if said.read(1) == "r" else "dead", flush=True)
+
+
+def _live(order: list[str], port: int, tell: int) -> None:
+    settings = Settings.from_environment(os.environ, port=port)
+    app = create_app(settings)
+    if order[0] == "lie":
+        lie(app, is_vote=lambda path: _VOTE.search(path) is not None)
+    elif order[0] != "-":
+        Death(Point(order[0]), int(order[1])).surround(app, is_vote=lambda path: _VOTE.search(path) is not None)
+    with app.app_context():
+        check_promises()
+    startup.let_go(app)
+    # Without the mail worker: it takes a second to start, and no vote passes through it.
+    server._Server(app, lambda: _tell_ready(tell), None).run()
+    os._exit(0)
+
+
+def _tell_ready(tell: int) -> None:
+    os.write(tell, b"r")
+    os.close(tell)
+
+
+def _bury(life: int) -> None:
+    try:
+        os.waitpid(life, 0)
+    except ChildProcessError:
+        pass
+
+
+main(int(sys.argv[1]))
