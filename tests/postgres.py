@@ -174,7 +174,15 @@ class Cluster:
         programs, data = _programs(), self._folder / "data"
         # As safe as a real one (fsync and so on), because motionflow refuses to serve from less.
         local = ["-c", f"unix_socket_directories={self._folder}", "-c", "listen_addresses="]
-        command: list[str | Path] = [*_not_as_root(), programs / "postgres", "-D", data, *local, "-c", "log_min_messages=fatal"]
+        command: list[str | Path] = [
+            *_not_as_root(),
+            programs / "postgres",
+            "-D",
+            data,
+            *local,
+            "-c",
+            "log_min_messages=fatal",
+        ]
         self._server = subprocess.Popen(command, cwd=self._folder, stderr=subprocess.DEVNULL)
         self._wait()
 

@@ -22,8 +22,10 @@ from tests.services import halls
 from tests.services.halls import START, Hall
 
 OPTIONS = ("for", "against", "blank")
-ACTS = (*["vote"] * 8, *["come", "leave", "raise_hands", "wait"] * 2, "prepare", "open", "extend", "close") + (
-    *("let_the_worker_close", "count", "count", "annul", "annul", "plan"),
+ACTS = (
+    *["vote"] * 8,
+    *["come", "leave", "raise_hands", "wait", "count", "annul"] * 2,
+    *("prepare", "open", "extend", "close", "let_the_worker_close", "plan"),
 )
 UNDER_WAY = ("prepared", "check_in", "open", "closed")
 _TWO = st.integers(0, 1)
@@ -258,9 +260,7 @@ class Polls(RuleBasedStateMachine):
         known = self.now
         anew: list[Poll] = []
         act = lambda: anew.append(  # noqa: E731
-            poll_plans.annul_poll(
-                self.hall.chair, known.poll_id, reason=reason, seen=self.seen(), at=self.at
-            )
+            poll_plans.annul_poll(self.hall.chair, known.poll_id, reason=reason, seen=self.seen(), at=self.at)
         )
         fits = known.state in ("prepared", "open", "closed") and bool(reason)
         if self.tried(act, expected=fits):
@@ -295,7 +295,7 @@ class Polls(RuleBasedStateMachine):
             assert roll_count == len(known.roll)
             ballots = select(OpenBallot.person_id, OpenBallot.option)
             rows = db.session.execute(ballots.where(OpenBallot.poll_id == known.poll_id))
-            kept = {person_id: option for person_id, option in rows}
+            kept = {row.person_id: row.option for row in rows}
             assert kept == {self.hall.voters[who].id: option for who, option in known.votes.items()}
         busy = select(func.count()).select_from(Poll)
         busy = busy.where(Poll.meeting_id == self.hall.meeting_id, Poll.state.in_(UNDER_WAY))

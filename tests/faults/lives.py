@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -40,6 +40,9 @@ class Point(StrEnum):
     AFTER_COMMIT = "after-commit"
     AFTER_ANSWER = "after-answer"
     IN_CLOSE = "in-close"
+
+
+_AFTER_A_VOTE = (Point.BEFORE_COMMIT, Point.AFTER_COMMIT, Point.AFTER_ANSWER)
 
 
 @dataclass
@@ -72,9 +75,8 @@ class Death:
         """Die, if this is the point and the time."""
         if point is not self.point or not getattr(self._here, "votes", False):
             return
-        if point is Point.BEFORE_COMMIT or point is Point.AFTER_COMMIT or point is Point.AFTER_ANSWER:
-            if not self._here.inserted:
-                return
+        if point in _AFTER_A_VOTE and not self._here.inserted:
+            return
         self.count_down()
 
     def count_down(self) -> None:
@@ -148,7 +150,13 @@ class Nursery:
         command = [sys.executable, "-m", "tests.faults.nursery", str(self.port)]
         self._log = (home / "nursery.log").open("w")
         self._process = subprocess.Popen(
-            command, env=said, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True
+            command,
+            env=said,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
         )
 
     def bear(self, death: Death | None = None, *, lying: bool = False) -> None:
@@ -161,10 +169,8 @@ class Nursery:
 
     def kill(self) -> None:
         """End the server as a power switch would end its processes, and wait until they are gone."""
-        try:
+        with suppress(ProcessLookupError):  # it may have died by itself
             os.killpg(self._life, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has died by itself
         self._say("buried?")
         assert self._hear() == "buried"
 

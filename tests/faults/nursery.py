@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 
 from motionflow import create_app, server, startup
 from motionflow.config import Settings
@@ -37,7 +38,9 @@ def _live(order: list[str], port: int, tell: int) -> None:
     if order[0] == "lie":
         lie(app, is_vote=lambda path: _VOTE.search(path) is not None)
     elif order[0] != "-":
-        Death(Point(order[0]), int(order[1])).surround(app, is_vote=lambda path: _VOTE.search(path) is not None)
+        Death(Point(order[0]), int(order[1])).surround(
+            app, is_vote=lambda path: _VOTE.search(path) is not None
+        )
     with app.app_context():
         check_promises()
     startup.let_go(app)
@@ -52,10 +55,8 @@ def _tell_ready(tell: int) -> None:
 
 
 def _bury(life: int) -> None:
-    try:
+    with suppress(ChildProcessError):
         os.waitpid(life, 0)
-    except ChildProcessError:
-        pass
 
 
 main(int(sys.argv[1]))

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,7 +34,9 @@ def press_close(booth: Booth, poll_id: str) -> int:
     with booth.app.app_context():
         seen = db.session.scalars(select(Poll.version).where(Poll.id == poll_id)).one()
         db.session.remove()
-    status, _ = booth.chair.post(f"/votering/{poll_id}/lukk", seen=str(seen), form_key=f"close-{random.random()}")
+    status, _ = booth.chair.post(
+        f"/votering/{poll_id}/lukk", seen=str(seen), form_key=f"close-{random.random()}"
+    )
     return status
 
 
@@ -54,11 +57,11 @@ def votes_against_close(booth: Booth, *, rounds: int, closings: int) -> None:
     for number in range(rounds):
         poll_id = booth.open_poll()
         votes: list[Callable[[], Any]] = [
-            lambda browser=each[0]: browser.vote(poll_id, dice.choice(("for", "against", "blank")))
+            partial(each[0].vote, poll_id, dice.choice(("for", "against", "blank")))
             for each in booth.browsers
         ]
         close = press_close if number % 2 else run_out
-        acts = votes + [lambda: close(booth, poll_id) for _ in range(closings)]
+        acts = votes + [partial(close, booth, poll_id)] * closings
         dice.shuffle(acts)
         told = at_once(acts)
         attempts = [each for each in told if isinstance(each, Attempt)]

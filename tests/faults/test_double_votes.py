@@ -79,13 +79,12 @@ def test_without_the_database_s_promise_votes_are_doubled(booth):
         db.session.execute(text("CREATE TABLE careless (poll TEXT, person TEXT, option TEXT)"))
 
     def vote(option: str) -> None:
-        with booth.app.app_context():
-            with db.engine.connect() as connection:
-                found = connection.execute(text("SELECT 1 FROM careless WHERE person = 'a'")).first()
-                connection.rollback()
-                if found is None:
-                    connection.execute(text("INSERT INTO careless VALUES ('p', 'a', :o)"), {"o": option})
-                    connection.commit()
+        with booth.app.app_context(), db.engine.connect() as connection:
+            found = connection.execute(text("SELECT 1 FROM careless WHERE person = 'a'")).first()
+            connection.rollback()
+            if found is None:
+                connection.execute(text("INSERT INTO careless VALUES ('p', 'a', :o)"), {"o": option})
+                connection.commit()
 
     at_once([lambda: vote("for") for _ in range(PRESSES)])
     with booth.app.app_context(), writing():

@@ -3,10 +3,12 @@
 import random
 import sqlite3
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 
 import pytest
 from psycopg import sql
@@ -32,12 +34,12 @@ def booth_and_servers(served: Served) -> Iterator[tuple[Booth, Nursery]]:
 def close_sometime(booth: Booth, poll_id: str) -> None:
     """Press the chair's button; the server may die of it."""
     with booth.app.app_context():
-        seen = db.session.execute(text("SELECT version FROM polls WHERE id = :id"), {"id": poll_id}).scalar_one()
+        seen = db.session.execute(
+            text("SELECT version FROM polls WHERE id = :id"), {"id": poll_id}
+        ).scalar_one()
         db.session.remove()
-    try:
+    with suppress(OSError):
         booth.chair.post(f"/votering/{poll_id}/lukk", seen=str(seen), form_key=f"k{random.random()}")
-    except OSError:
-        pass
 
 
 def live_and_die(
@@ -123,6 +125,12 @@ if KIND == "postgresql":
             yield cluster
             cluster.stop()
 
+    def kill_when(cluster: Cluster, ledger: Ledger, taken: int) -> None:
+        """Kill PostgreSQL when so many votes have been acknowledged, while others are on their way."""
+        while sum(len(each) for each in list(ledger.attempts.values())) < taken:
+            time.sleep(0.002)
+        cluster.kill()
+
     def kill_the_database(
         booth: Booth, servers: Nursery, cluster: Cluster, dice: random.Random
     ) -> tuple[list[str], int]:
@@ -131,10 +139,10 @@ if KIND == "postgresql":
         with booth.app.app_context():
             db.engine.dispose()
         servers.bear()
-        timer = Timer(dice.uniform(0.1, 0.4), cluster.kill)
-        timer.start()
+        killer = Thread(target=kill_when, args=(cluster, ledger, dice.randint(2, VOTERS * 2)))
+        killer.start()
         booth.vote_until_dead(poll_id, ledger, most=8, dice=dice)
-        timer.join()
+        killer.join()
         servers.kill()
         cluster.start_again()
         told = Counter(attempt.told for each in ledger.attempts.values() for attempt in each)

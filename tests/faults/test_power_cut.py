@@ -142,7 +142,11 @@ if KIND == "sqlite":
         )
         shimmed = os.environ | {"LD_PRELOAD": str(power_shim), "WATCHED": str(home), "SYNCED": str(synced)}
         writer = subprocess.Popen(
-            [sys.executable, "-c", code], env=shimmed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", code],
+            env=shimmed,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert writer.stdin is not None
         assert writer.stdout is not None

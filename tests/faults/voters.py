@@ -154,10 +154,10 @@ class Booth:
         """Return what each voter's stored vote is."""
         with self.app.app_context():
             rows = select(OpenBallot.person_id, OpenBallot.option).where(OpenBallot.poll_id == poll_id)
-            return {person_id: option for person_id, option in db.session.execute(rows)}
+            return {row.person_id: row.option for row in db.session.execute(rows)}
 
     def vote_until_dead(self, poll_id: str, ledger: Ledger, *, most: int, dice: random.Random) -> None:
-        """Let all voters vote at once and change their minds, until nobody answers or each has sent ``most``."""
+        """Let all vote at once and change their minds, until nobody answers or each has sent ``most``."""
         seeds = [dice.random() for _ in self.browsers]
 
         def vote(number: int) -> None:
