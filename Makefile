@@ -37,13 +37,9 @@ browser-%:
 	MOTIONFLOW_TEST_DATABASE=$* $(PYTEST) $(BROWSER)
 
 test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
+	@.ci/debian chromium gcc libc6-dev postgresql openssl
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
-
-test-long: $(VENV)/dev.stamp ## what takes minutes to hours: thousands of kills, power cuts and races, on both databases
-	@.ci/debian postgresql openssl gcc libc6-dev
-	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long tests
-	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long tests
 
 check: $(VENV)/dev.stamp ## look at the code without running it: style, types, direction of imports
 	$(PY) -m ruff check .
