@@ -6,7 +6,7 @@ from motionflow.documents import pieces
 from motionflow.documents.phrases import Language
 from motionflow.domain.recommendations import ORDER, RecommendationBy, Verb
 from motionflow.models import Recommendation, Recommender, VoteEvent
-from motionflow.services.paper_facts import named, named_outside
+from motionflow.services.paper_facts import named
 
 _RECOMMENDERS: dict[RecommendationBy, tuple[pieces.Recommender, pieces.Side]] = {
     RecommendationBy.BOARD: (pieces.Recommender.BOARD, pieces.Side.ALL),
@@ -30,7 +30,7 @@ def advice_facts(
 ) -> tuple[pieces.RecommendationFacts, ...]:
     """Return published advice in the order a booklet shows it (``domain/guide.md`` §5.3).
 
-    Inside the body those behind it are named, outside it bodies and office-holders only.
+    Inside the body those behind it are named, outside it bodies only: who wanted what is its own.
     """
     divided = any(each.by is RecommendationBy.DRAFTING_MINORITY for each in rows)
     ordered = sorted(rows, key=lambda row: (ORDER[row.by], row.given_at, row.id))
@@ -56,12 +56,11 @@ def _advice(
 def _names(each: Recommender, body_id: str, language: Language, outside: bool) -> pieces.Named | None:
     if each.body is not None:
         return pieces.Named("", each.body.name)
+    if outside:
+        return None
     if each.person is None:
-        return None if outside else pieces.Named("", each.name)
-    if not outside:
-        return named(each.person, body_id=body_id, language=language)
-    shown = [one for one in named_outside([each.person], body_id=body_id, language=language) if one.person]
-    return shown[0] if shown else None
+        return pieces.Named("", each.name)
+    return named(each.person, body_id=body_id, language=language)
 
 
 def vote_facts(vote: VoteEvent) -> pieces.VoteFacts:

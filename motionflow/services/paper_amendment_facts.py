@@ -1,4 +1,4 @@
-"""What papers say of a step's amendments. Outside the body they name nobody who is not an office-holder."""
+"""What papers say of a step's amendments. Outside the body they name bodies, and no persons."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from motionflow.domain.differences import ChangeKind as Kind
 from motionflow.domain.differences import ParagraphChange, PieceKind, compare
 from motionflow.models import Amendment, Step
 from motionflow.services.paper_advice_facts import advice_facts, vote_facts
-from motionflow.services.paper_facts import named, named_outside
+from motionflow.services.paper_facts import named
 
 _UNTOLD = frozenset({AmendmentState.DRAFT})
 _OUTSIDE = frozenset({AmendmentState.CARRIED, AmendmentState.FALLEN, AmendmentState.FALLEN_AWAY})
@@ -53,13 +53,10 @@ def _facts(row: Amendment, language: Language, outside: bool, with_advice: bool)
 
 
 def _person(row: Amendment, language: Language, outside: bool) -> pieces.Named | None:
-    if row.person is None:
+    # Who wanted what is for the body itself, also of those who hold an office.
+    if row.person is None or outside:
         return None
-    if not outside:
-        return named(row.person, body_id=row.step.body_id, language=language)
-    outsiders = named_outside([row.person], body_id=row.step.body_id, language=language)
-    shown = [each for each in outsiders if each.person]
-    return shown[0] if shown else None
+    return named(row.person, body_id=row.step.body_id, language=language)
 
 
 def _mover(row: Amendment, outside: bool) -> str:
