@@ -109,7 +109,7 @@ def record_vote(
     gone = before.falls_away_with(row.id) if is_carried else falls_away_when_fallen(row.id, before.votables)
     settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at, then=then)
     _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at, then)
-    text_anew(row.step, by=viewer.id, at=at)
+    text_anew(row.step, by=viewer.id, at=then)
     return row
 
 
@@ -148,7 +148,7 @@ def record_against(
         reopen(winner)
     before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {loser.state}])
     _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at, then)
-    text_anew(row.step, by=viewer.id, at=at)
+    text_anew(row.step, by=viewer.id, at=then)
     return winner
 
 

@@ -10,6 +10,17 @@ from motionflow.services import amendments, recommendations
 from motionflow.services.access import Viewer
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.recommendations import Advice
+from tests.services import builders
+from tests.services.builders import Party
+
+
+def make_listed() -> tuple[Party, str]:
+    """Return a party, and the id of its branch's step with a motion on a meeting's list."""
+    party = builders.make_party()
+    step = builders.hand_in(party).steps[0]
+    meeting = builders.call(party.branch_secretary, party.branch, starts_at=builders.BRANCH_MEETING)
+    builders.put_on_list(party.branch_secretary, step, meeting, at=builders.START)
+    return party, step.id
 
 
 def amend(
