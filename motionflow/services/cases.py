@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -28,6 +28,7 @@ from motionflow.models import (
     VoteEvent,
 )
 from motionflow.services.access import Viewer, office_holders, viewer_may
+from motionflow.services.case_parts import Part, parts_of
 from motionflow.services.case_status import agenda_of, sight_on, status_of_steps
 
 # Who may make which move; the row in ``domain/roles.py`` says which roles that is.
@@ -80,6 +81,7 @@ class CaseView:
     """A case as a viewer sees it: only the steps that are visible, and the words of the founding one."""
 
     motion: Motion
+    has: frozenset[Part]
     steps: tuple[StepView, ...]
     status: Status
     movers: tuple[ShownMover, ...]
@@ -97,7 +99,7 @@ class CaseView:
 
 def get_motion_for(viewer: Viewer, motion_id: str) -> Motion:
     """Return a motion with its way loaded. Raises ``NotFound`` when the viewer sees none of its steps."""
-    rows = db.session.scalars(select(Motion).where(Motion.id == motion_id).options(*_CASE_OPTIONS))
+    rows = db.session.scalars(_CASE, {"motion_id": motion_id})
     motion = rows.unique().one_or_none()
     if motion is None or not any(sight_on(viewer, step) for step in motion.steps):
         raise NotFound
@@ -110,7 +112,8 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     papers = _papers_of(motion)
     agenda = agenda_of(motion)
     seen = ((step, sight_on(viewer, step)) for step in motion.steps)
-    counts = _amendments_of(motion)
+    has = parts_of(motion_id)
+    counts = _amendments_of(motion) if Part.AMENDMENTS in has else {}
     steps = tuple(
         _step_view(viewer, step, sight, papers, agenda, counts.get(step.id, 0))
         for step, sight in seen
@@ -128,6 +131,7 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     bodies = {step.body_id: step.body for step in motion.steps}.values()
     return CaseView(
         motion=motion,
+        has=has,
         steps=steps,
         status=status_of_steps([view.step for view in steps], follow_ups, agenda),
         movers=_shown_movers(viewer, motion),
@@ -215,6 +219,8 @@ _CASE_OPTIONS: tuple[LoaderOption, ...] = (
         ),
     ),
 )
+# Put together once: that takes as long as to read a short list.
+_CASE = select(Motion).where(Motion.id == bindparam("motion_id")).options(*_CASE_OPTIONS)
 
 
 def _step_view(

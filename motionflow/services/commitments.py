@@ -217,7 +217,9 @@ def view_of(viewer: Viewer, commitment: Commitment, *, on: date) -> CommitmentVi
 def list_of_motion(viewer: Viewer, motion: Motion, *, on: date) -> tuple[CommitmentView, ...]:
     """Return the promises of a case that a viewer sees, the first due first."""
     seen = {step.id for step in motion.steps if sight_on(viewer, step)}
-    rows = _with_all(select(Commitment).where(Commitment.motion_id == motion.id))
+    # The case's decisions, steps and bodies have been loaded with it: only the promises are asked for.
+    asked = select(Commitment).where(Commitment.motion_id == motion.id)
+    rows = db.session.scalars(asked.options(_WITH_PERSON, joinedload(Commitment.reports))).unique()
     return _in_order(view_of(viewer, row, on=on) for row in rows if row.decision.step_id in seen)
 
 
@@ -296,14 +298,17 @@ def _rule_report(given: ReportGiven) -> Report:
     )
 
 
+_WITH_PERSON = joinedload(Commitment.person).joinedload(Person.known_as)
+
+
 def _with_all(rows: Select[Commitment]) -> list[Commitment]:
     options = (
         joinedload(Commitment.decision).joinedload(Decision.step).joinedload(Step.body),
         joinedload(Commitment.body),
-        joinedload(Commitment.person),
+        _WITH_PERSON,
         selectinload(Commitment.reports),
     )
-    return list(db.session.scalars(rows.options(*options)))
+    return list(db.session.scalars(rows.options(*options)).unique())
 
 
 def _in_order(views: Iterable[CommitmentView]) -> tuple[CommitmentView, ...]:

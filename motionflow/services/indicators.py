@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
@@ -98,9 +98,9 @@ def list_indicators(viewer: Viewer, motion: Motion) -> tuple[Indicator, ...]:
         select(Indicator)
         .where(Indicator.motion_id == motion.id)
         .order_by(Indicator.made_at, Indicator.id)
-        .options(selectinload(Indicator.readings))
+        .options(joinedload(Indicator.readings))
     )
-    return tuple(db.session.scalars(rows))
+    return tuple(db.session.scalars(rows).unique())
 
 
 def _sees(viewer: Viewer, motion: Motion) -> bool:

@@ -26,6 +26,7 @@ from motionflow.services import (
     once,
     search,
 )
+from motionflow.services.case_parts import Part
 from motionflow.web import transaction
 from motionflow.web.access import Access, access
 from motionflow.web.case_council import municipal_side_of
@@ -57,7 +58,9 @@ def list_cases() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def show_case(motion_id: str) -> ResponseReturnValue:
     """Show one case: where it stands, its way, texts, papers and sources."""
-    case = cases.get_case_for(current_viewer(), motion_id)
+    viewer = current_viewer()
+    case = cases.get_case_for(viewer, motion_id)
+    motion, has = case.motion, case.has
     return render_template(
         "motions/show_case.html",
         case=case,
@@ -68,17 +71,19 @@ def show_case(motion_id: str) -> ResponseReturnValue:
         followed_up=followed_up,
         checks=_checks_of(case) if case.may_edit else [],
         municipal=municipal_side_of(case),
-        promises=commitments.list_of_motion(current_viewer(), case.motion, on=day_in_oslo(now())),
-        figures=indicators.list_indicators(current_viewer(), case.motion),
-        themes=following.themes_of(motion_id),
-        fate=joining.fate_of(current_viewer(), case.motion),
+        promises=commitments.list_of_motion(viewer, motion, on=day_in_oslo(now()))
+        if Part.PROMISES in has
+        else (),
+        figures=indicators.list_indicators(viewer, motion) if Part.FIGURES in has else (),
+        themes=following.themes_of(motion_id) if Part.THEMES in has else (),
+        fate=joining.fate_of(viewer, motion) if Part.JOINED in has else None,
         fate_line=fate_line,
-        joined_in=joining.list_joined_in(case.motion),
-        objections=joining.list_objections(case.motion),
-        may_object=lambda decision: joining.may_object(current_viewer(), decision),
+        joined_in=joining.list_joined_in(motion) if Part.JOINED_IN in has else (),
+        objections=joining.list_objections(motion) if Part.OBJECTIONS in has else (),
+        may_object=lambda decision: joining.may_object(viewer, decision),
         alike=_alike_to(case),
         status_of=_status_line,
-        taken_off=leftovers.list_taken_off(current_viewer(), case.motion),
+        taken_off=leftovers.list_taken_off(viewer, motion) if Part.TAKEN_OFF in has else (),
         amount_of=amount_of,
         line_chart=line_chart,
     )

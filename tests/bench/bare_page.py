@@ -19,16 +19,25 @@ from sqlalchemy.orm import joinedload
 from motionflow.db import connect, db
 from motionflow.models import (
     AgendaItem,
+    Amendment,
     Body,
     BodyFollow,
+    BudgetLine,
+    Commitment,
     Decision,
     Follower,
     FollowUp,
+    Indicator,
+    Joining,
+    LeftOver,
     Meeting,
     Membership,
+    MoneyRecord,
     Motion,
     MotionText,
+    MotionTheme,
     Mover,
+    Objection,
     Paper,
     Person,
     Recommendation,
@@ -57,7 +66,7 @@ def bare_app(url: str, *, person_id: str, bytes_wanted: int) -> Flask:
 
 
 def _sections(motion_id: str, person_id: str) -> dict[str, Any]:
-    """Return what the page shows: fifteen queries, one a section."""
+    """Return what the page shows: twenty-four queries, one a section."""
     of_case = select(Step.id).where(Step.motion_id == motion_id)
     today = date(2026, 1, 1)
     return {
@@ -125,6 +134,29 @@ def _sections(motion_id: str, person_id: str) -> dict[str, Any]:
             .options(joinedload(Mover.person), joinedload(Mover.body))
         ),
         "follow_ups": _all(select(FollowUp).where(FollowUp.motion_id == motion_id).order_by(FollowUp.on)),
+        "lines": _all(
+            select(BudgetLine).where(BudgetLine.step_id.in_(of_case)).order_by(BudgetLine.position)
+        ),
+        "money": _all(
+            select(MoneyRecord).where(MoneyRecord.motion_id == motion_id).order_by(MoneyRecord.year)
+        ),
+        "promises": _all(
+            select(Commitment)
+            .where(Commitment.motion_id == motion_id)
+            .order_by(Commitment.due_on)
+            .options(joinedload(Commitment.body), joinedload(Commitment.reports))
+        ),
+        "figures": _all(
+            select(Indicator)
+            .where(Indicator.motion_id == motion_id)
+            .order_by(Indicator.made_at)
+            .options(joinedload(Indicator.readings))
+        ),
+        "themes": _all(select(MotionTheme).where(MotionTheme.motion_id == motion_id)),
+        "joined": _all(select(Joining).where(Joining.into_step_id.in_(of_case))),
+        "objections": _all(select(Objection).join(Objection.decision).where(Decision.step_id.in_(of_case))),
+        "taken_off": _all(select(LeftOver).where(LeftOver.step_id.in_(of_case))),
+        "amendments": _by("step_id", select(Amendment).where(Amendment.step_id.in_(of_case))),
     }
 
 
