@@ -100,6 +100,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "worker_class": "gthread",
             "workers": 1 if is_small(settings) else PROCESSES_ON_POSTGRESQL,
             "threads": THREADS,
+            # A thousand pages may follow a meeting, and each asks again before its connection is let go.
+            "worker_connections": 5000,
+            "keepalive": 5,
             "graceful_timeout": SECONDS_TO_END,
             "timeout": 60,
             "proc_name": "motionflow",

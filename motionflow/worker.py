@@ -17,7 +17,7 @@ from motionflow import clock
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import annexes, notices, once, reminders, secret_counts
+from motionflow.services import annexes, counting, notices, once, reminders, secret_counts
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
@@ -49,6 +49,7 @@ def run(app: Flask, *, parent: int | None = None) -> None:
             if done is None or clock.now() - done > CHORES_EVERY:
                 done = clock.now()
                 do_chores(app, at=done)
+            close_polls(app)
             send_due(app, post=post, goes_on=goes_on)
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = clock.now()
@@ -71,6 +72,17 @@ def send_due(app: Flask, *, post: Post, goes_on: Callable[[], bool] = lambda: Tr
         sent += _send(app, mail, post=post)
     post.close()
     return sent
+
+
+def close_polls(app: Flask) -> int:
+    """Close every poll whose time has run out, and return how many they were."""
+    # A plain reading first, as below. Pages treat such a poll as closed already.
+    with app.app_context():
+        closes_at = counting.next_closing()
+    if closes_at is None or closes_at > clock.now():
+        return 0
+    with app.app_context(), writing():
+        return counting.close_due(at=clock.now())
 
 
 def _is_any_due(app: Flask) -> bool:
@@ -123,6 +135,7 @@ def tidy(app: Flask, *, at: datetime) -> None:
     """Forget what need not be kept."""
     with app.app_context(), writing():
         once.forget_answers(at=at)
+        counting.forget_names(at=at)
         secret_counts.destroy_left_over_keys(app.config["SETTINGS"].keys, at=at)
     with app.app_context():
         once.write_back()
