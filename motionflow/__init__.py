@@ -23,6 +23,8 @@ def create_app(settings: "Settings") -> "Flask":
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # The session itself lasts as long as it was made for; its cookie need not be signed again each time.
+        SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=[settings.trusted_host],
         MAX_CONTENT_LENGTH=11 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,

@@ -8,9 +8,12 @@ import enum
 import logging
 import secrets
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask_alembic import Alembic
@@ -18,6 +21,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Date, DateTime, Dialect, Engine, Enum, MetaData, String, Text, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
 from motionflow.paths import MIGRATIONS
@@ -29,6 +33,8 @@ _PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"),
     "secure_delete=ON",
 )
+_TURN = "motionflow_turn"
+_SECONDS_FOR_A_TURN = 15.0
 # A writer that hangs must not hold up all others for ever.
 _POSTGRES_OPTIONS = "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
 
@@ -122,11 +128,64 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+class Turns:
+    """Who writes next in one process: in the order they came.
+
+    SQLite has one writer at a time and lets the others try again by chance, so that under a rush some wait
+    for seconds while later ones get through.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self.waiting: deque[threading.Event] = deque()
+        self._is_taken = False
+
+    def take(self) -> bool:
+        """Wait for one's turn; ``False`` when it has not come for so long that one tries without."""
+        with self._guard:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            called = threading.Event()
+            self.waiting.append(called)
+        if called.wait(_SECONDS_FOR_A_TURN):
+            return True
+        with self._guard:
+            if called.is_set():  # in the very last moment
+                return True
+            self.waiting.remove(called)
+            return False
+
+    def give_back(self) -> None:
+        """Let the next one write."""
+        with self._guard:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self._is_taken = False
+
+
+_turns: "WeakKeyDictionary[Engine, Turns]" = WeakKeyDictionary()
+
+
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if not connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    turns = _turns.setdefault(connection.engine, Turns())
+    if turns.take():
+        connection.info[_TURN] = turns
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Pool, "checkin")
+def _end_turn(_connection: object, record: ConnectionPoolEntry) -> None:
+    turns = record.info.pop(_TURN, None)
+    if turns is not None:
+        turns.give_back()
 
 
 def write_back() -> None:

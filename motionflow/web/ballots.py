@@ -16,6 +16,7 @@ from motionflow.web.forms import Form
 from motionflow.web.room_forms import AskForm, BallotForm, CheckInForm
 from motionflow.web.room_words import WORDS_FOR_PAGES, option_label
 from motionflow.web.session import current_viewer, current_words, now
+from motionflow.web.silence import during_silence
 from motionflow.web.transaction import keeps_own_key
 
 bp = Blueprint("ballots", __name__)
@@ -67,6 +68,7 @@ def ask_for(poll_id: str) -> ResponseReturnValue:
 
 @bp.post("/votering/<poll_id>/stem")
 @keeps_own_key
+@during_silence  # whoever is silenced is refused where the vote is read, under its lock
 @access(Access.SIGNED_IN)
 def cast_ballot(poll_id: str) -> ResponseReturnValue:
     """Vote openly, or change one's vote; answered after the commit.

@@ -57,8 +57,7 @@ def _begin() -> Response | None:
     # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
     key = request.form.get("form_key", "")
     once.begin_writing()
-    keeps_none = silence.keeps_no_keys() or _keeps_own_key()
-    if silence.must_wait() or keeps_none or not _KEY.fullmatch(key):
+    if _keeps_own_key() or silence.must_wait() or silence.keeps_no_keys() or not _KEY.fullmatch(key):
         return None
     answered = once.answer_to(key, at=now())
     if answered is None:
