@@ -23,6 +23,7 @@ from motionflow.documents.pieces import (
     MotionType,
     Mover,
     Named,
+    PollFacts,
     RecommendationFacts,
     RegisteredFacts,
     SourceFacts,
@@ -112,7 +113,8 @@ class BookletPaper:
 class MinutesItem:
     """An item of the minutes: a decision in words, a case's treatment, or both.
 
-    ``points`` are the sub-items (a, b, c), each with its decision as ``text``.
+    ``points`` are the sub-items (a, b, c), each with its decision as ``text``; ``polls`` are those held on an
+    item without a case.
     """
 
     number: str
@@ -120,6 +122,7 @@ class MinutesItem:
     text: str = ""
     points: tuple["MinutesItem", ...] = ()
     treatment: TreatmentFacts | None = None
+    polls: tuple[PollFacts, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

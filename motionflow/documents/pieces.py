@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from motionflow.documents.vote_pieces import AGAINST as AGAINST
+from motionflow.documents.vote_pieces import FOR as FOR
+from motionflow.documents.vote_pieces import OptionCount as OptionCount
+from motionflow.documents.vote_pieces import PartyCount as PartyCount
+from motionflow.documents.vote_pieces import PollFacts as PollFacts
+from motionflow.documents.vote_pieces import ResultFacts as ResultFacts
+from motionflow.documents.vote_pieces import RuleFacts as RuleFacts
+from motionflow.documents.vote_pieces import VoteFacts as VoteFacts
 from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.flow import BodyKind, Outcome
-from motionflow.domain.voting import Base, RuleName, Verdict
 
 
 @dataclass(frozen=True)
@@ -123,72 +130,6 @@ class RegisteredFacts:
     by: str
     on: date
     source: SourceFacts | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleFacts:
-    """A majority rule as it was: more than (or at least) a share of a base.
-
-    ``threshold`` is a fraction such as «1/2»; ``None`` means more votes than any other option. ``quorum``
-    is the share of those entitled that must have voted.
-    """
-
-    name: RuleName
-    base: Base
-    threshold: str | None = "1/2"
-    is_strict: bool = True
-    quorum: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultFacts:
-    """The rule, its inputs and what it gave.
-
-    ``votes`` are those of the option the case is about, ``base_count`` what they are a share of.
-    """
-
-    rule: RuleFacts
-    votes: int
-    base_count: int
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class PartyCount:
-    """How many of a party voted so."""
-
-    party: str
-    count: int
-
-
-FOR = "for"
-AGAINST = "against"
-
-
-@dataclass(frozen=True)
-class OptionCount:
-    """The votes of one option.
-
-    ``key`` is ``for``, ``against`` or the proposal's letter; ``label`` names the proposal and is not used
-    for the first two. ``is_ours`` marks the option that the outcome is about.
-    """
-
-    key: str
-    count: int
-    label: str = ""
-    is_ours: bool = False
-    parties: tuple[PartyCount, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteFacts:
-    """One recorded vote. ``blanks`` is ``None`` where none can be given or they were not recorded."""
-
-    options: tuple[OptionCount, ...]
-    blanks: int | None = None
-    entitled: int | None = None
-    present: int | None = None
-    result: ResultFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -337,8 +278,8 @@ class TreatmentFacts:
     """What a meeting did with one case.
 
     ``agenda_number`` is the item, such as 6.4. ``speakers`` counts those who took the floor; ``None`` when
-    nobody counted. ``voting_order`` is the order in which proposals were put. ``leave_given`` says that it
-    came after the deadline, and that the meeting allowed it.
+    nobody counted. ``polls`` are those held on it; ``voting_order`` is the order in which proposals were put.
+    ``leave_given`` says that it came after the deadline, and that the meeting allowed it.
     """
 
     agenda_number: str
@@ -354,6 +295,7 @@ class TreatmentFacts:
     statements: tuple[Statement, ...] = ()
     leave_given: bool = False
     amendments: tuple[AmendmentFacts, ...] = ()
+    polls: tuple[PollFacts, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from motionflow.documents.pieces import (
     FOR,
     DecisionFacts,
     OptionCount,
+    PollFacts,
     ResultFacts,
     RuleFacts,
     VoteFacts,
 )
 from motionflow.domain.flow import FollowUpStatus, Outcome
+from motionflow.domain.voting import QuorumOf, Verdict
 
 # Nobody votes on these; to say that the votes are not recorded would suggest that somebody did.
 NOT_VOTED_ON = frozenset({Outcome.WITHDRAWN, Outcome.COVERED, Outcome.ANSWERED, Outcome.LAPSED})
@@ -110,14 +112,25 @@ class VoteSentences:
 
     def arithmetic(self, result: ResultFacts) -> str:
         """Return the rule, the sum and what it gave: «… 31 av 40 = 77,5 %. Flertall.»."""
-        rule = result.rule
-        said = [f"{self._rules[rule.name]}: {self._threshold(rule)}."]
-        if rule.quorum is not None:
-            said.append(self._say["quorum"].format(share=self._share(rule.quorum)))
-        if rule.threshold is not None:
-            share = f" = {numbers.percent(result.votes, of=result.base_count)}" if result.base_count else ""
-            said.append(f"{result.votes} {self._say['of']} {result.base_count}{share}.")
-        return " ".join((*said, self._verdicts[result.verdict]))
+        return f"{self._sum(result)} {self._verdicts[result.verdict]}"
+
+    def poll_title(self, poll: PollFacts) -> str:
+        """Return what a poll was about: «Votering 2, andre runde: Bokbuss til bygdene»."""
+        said = [self._say["poll"].format(n=poll.number)]
+        said += [self._say["second_round"]] if poll.is_second_round else []
+        said += [self._say["secret"]] if poll.is_secret else []
+        return f"{', '.join(said)}: {poll.question}"
+
+    def poll_lines(self, poll: PollFacts) -> list[str]:
+        """Return what came of a poll: counts, how the votes were given, and the arithmetic."""
+        if poll.annulled:
+            return [self._say["annulled"].format(reason=f"{poll.annulled.rstrip('.')}.")]
+        if poll.vote is None or poll.vote.result is None:
+            return [self._say["by_acclamation"]]
+        result = poll.vote.result
+        ends = {Verdict.CARRIED: self._say["poll_adopted"], Verdict.FELL: self._say["poll_fell"]}
+        said = ends.get(result.verdict, self._verdicts[result.verdict])
+        return [self.vote_line(poll.vote), self._channels(poll), f"{self._sum(result)} {said}"]
 
     def text_label(self, outcome: Outcome) -> str:
         """Return the heading over an outcome and its text: «Vedtak», «Svar»."""
@@ -130,6 +143,24 @@ class VoteSentences:
     def status(self, status: FollowUpStatus) -> str:
         """Return the word for a follow-up status."""
         return self._statuses[status]
+
+    def _channels(self, poll: PollFacts) -> str:
+        given = (("by_phone", poll.online), ("by_hands", poll.hands), ("by_paper", poll.paper))
+        said = [self._number(key, number) for key, number in given if number is not None]
+        said.append(self._number("not_voted", poll.not_voted))
+        return f"{numbers.capitalised(', '.join(said))}: {self._number('on_roll', poll.roll or 0)}."
+
+    def _sum(self, result: ResultFacts) -> str:
+        rule = result.rule
+        said = [f"{self._rules[rule.name]}: {self._threshold(rule)}."]
+        if rule.quorum is not None:
+            present = "_present" if rule.quorum_of is QuorumOf.PRESENT else ""
+            key = f"quorum{present}{'_more' if rule.quorum_is_strict else ''}"
+            said.append(self._say[key].format(share=self._share(rule.quorum)))
+        if rule.threshold is not None:
+            share = f" = {numbers.percent(result.votes, of=result.base_count)}" if result.base_count else ""
+            said.append(f"{result.votes} {self._say['of']} {result.base_count}{share}.")
+        return " ".join(said)
 
     def _threshold(self, rule: RuleFacts) -> str:
         if rule.threshold is None:

@@ -9,6 +9,7 @@ from motionflow.db import Base, Id, new_id
 from motionflow.domain.polls import Channel, PollKind, PollState, RequestKind, Secrecy
 from motionflow.domain.rolls import ExclusionReason
 from motionflow.domain.voting import Verdict
+from motionflow.models.amendments import Amendment
 from motionflow.models.meetings import AgendaItem, Meeting
 from motionflow.models.people import Person
 from motionflow.models.votes import RuleColumns
@@ -106,6 +107,7 @@ class Poll(RuleColumns, Base):
 
     meeting: Mapped[Meeting] = relationship()
     item: Mapped[AgendaItem] = relationship()
+    amendment: Mapped[Amendment | None] = relationship()
     options: Mapped[list["PollOption"]] = relationship(
         order_by="PollOption.position", cascade="all, delete-orphan"
     )

@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, select
 from motionflow.db import db
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import (
-    BLANK,
     ENDED,
     FOR,
     Channel,
@@ -18,18 +17,19 @@ from motionflow.domain.polls import (
     PollMove,
     PollState,
     Secrecy,
-    Sums,
     count_obstacles,
     state_at,
     take,
 )
 from motionflow.domain.roles import Action
 from motionflow.domain.rounds import Decided, decide
-from motionflow.domain.voting import CARRIES, Tally, Tie, Verdict
+from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
 from motionflow.models import Meeting, OpenBallot, Poll, PollCount
 from motionflow.services import bodies, rooms, secret_polls
 from motionflow.services.access import Viewer
+from motionflow.services.poll_sums import sums_of as sums_of
+from motionflow.services.poll_sums import tally_of as tally_of
 from motionflow.services.polls import POLL_OPTIONS, facts_of, get_poll_for_change, moved
 
 _CHOSEN_AT_TIE = frozenset({Tie.CHAIR_DECIDES, Tie.LOT})
@@ -129,33 +129,6 @@ def declare_poll(viewer: Viewer, poll_id: str, *, seen: int, at: datetime) -> Po
     moved(poll, "poll_declared", viewer.id, at)
     _let_fall_away(poll, viewer.id, at)
     return poll
-
-
-def sums_of(poll: Poll, *, but: Channel | None = None) -> Sums:
-    """Return how many voted through each channel so far; ``but`` leaves one channel out."""
-    per_channel = dict.fromkeys(Channel, 0)
-    for count in poll.counts:
-        per_channel[count.channel] += count.votes
-    if poll.state is PollState.OPEN and poll.secrecy is Secrecy.OPEN:
-        ballots = select(func.count()).select_from(OpenBallot).where(OpenBallot.poll_id == poll.id)
-        per_channel[Channel.ONLINE] = db.session.scalar(ballots) or 0
-    if but is not None:
-        per_channel[but] = 0
-    return Sums(
-        roll=poll.roll_count or 0,
-        online=per_channel[Channel.ONLINE],
-        hands=per_channel[Channel.HANDS],
-        paper=per_channel[Channel.PAPER],
-    )
-
-
-def tally_of(poll: Poll, *, tie_option: str | None = None) -> Tally:
-    """Return the sum of all channels, as the rule judges it."""
-    votes = {option.key: 0 for option in poll.options}
-    for count in poll.counts:
-        votes[count.option] += count.votes
-    blanks = votes.pop(BLANK, 0)
-    return Tally(votes, blanks, poll.entitled, poll.roll_count, None, tie_option or poll.tie_option)
 
 
 def forget_names(*, at: datetime) -> int:

@@ -32,7 +32,7 @@ from motionflow.models import (
     Step,
 )
 from motionflow.models.outbox import MailKind
-from motionflow.services import amendment_texts, amendment_votes, audit, bodies, notices, papers
+from motionflow.services import amendment_texts, amendment_votes, audit, bodies, notices, papers, poll_votes
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for
 from motionflow.services.motions import is_web_link
@@ -124,6 +124,7 @@ class Known:
     present: int | None = None
     text: str = ""
     outcome: Outcome | None = None
+    votes: VotesGiven | None = None
 
 
 def known_of(step: Step, *, at: datetime) -> Known:
@@ -139,7 +140,8 @@ def known_of(step: Step, *, at: datetime) -> Known:
     if meeting is None:
         return Known(entitled=step.body.seats, text=text, outcome=outcome)
     day = min(day_in_oslo(meeting.starts_at), day_in_oslo(at))
-    return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present, text, outcome)
+    votes = poll_votes.find_votes_on(step.id, meeting_id=meeting.id)
+    return Known(meeting.id, day, meeting.place, meeting.entitled, meeting.present, text, outcome, votes)
 
 
 def set_follow_up(

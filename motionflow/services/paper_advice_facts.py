@@ -85,6 +85,8 @@ def vote_facts(vote: VoteEvent) -> pieces.VoteFacts:
         threshold=vote.threshold,
         is_strict=vote.is_strict,
         quorum=vote.quorum,
+        quorum_of=vote.quorum_of,
+        quorum_is_strict=vote.quorum_is_strict,
     )
     result = pieces.ResultFacts(
         rule=rule, votes=vote.result_votes, base_count=vote.result_base, verdict=vote.verdict

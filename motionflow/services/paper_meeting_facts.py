@@ -1,6 +1,7 @@
 """What the papers of a meeting say: notice, booklet and minutes."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from motionflow.documents import pieces
@@ -24,6 +25,7 @@ from motionflow.services.paper_facts import (
     recorded_on,
     source_facts,
 )
+from motionflow.services.paper_poll_facts import polls_of
 from motionflow.services.paper_treatment_facts import recommendations_at, treatment_of
 
 # An annual meeting is announced with a preliminary agenda; the others are called with the agenda itself.
@@ -120,6 +122,7 @@ def _minutes_items(meeting: Meeting) -> tuple[MinutesItem, ...]:
                 for letter, point in _points(meeting, item)
             ),
             treatment=_treatment(meeting, item, item.step) if item.step else None,
+            polls=() if item.step else polls_of(item),
         )
         for item in _whole_items(meeting)
     )
@@ -127,7 +130,7 @@ def _minutes_items(meeting: Meeting) -> tuple[MinutesItem, ...]:
 
 def _treatment(meeting: Meeting, item: AgendaItem, step: Step) -> pieces.TreatmentFacts:
     decided_here = [decision for decision in step.decisions if decision.meeting_id == meeting.id]
-    return treatment_of(
+    treatment = treatment_of(
         step,
         decision=decided_here[-1] if decided_here else None,
         number=item.number,
@@ -135,6 +138,7 @@ def _treatment(meeting: Meeting, item: AgendaItem, step: Step) -> pieces.Treatme
         outside=False,
         item=item,
     )
+    return replace(treatment, polls=polls_of(item))
 
 
 def _whole_items(meeting: Meeting) -> list[AgendaItem]:

@@ -182,6 +182,26 @@ class DecisionForm(Form):
         return known.get(tidy.casefold(), tidy)
 
 
+def filled_in(votes: VotesGiven | None) -> dict[str, object]:
+    """Return what the form of a decision is filled in with where a poll has counted the votes."""
+    if votes is None or len(votes.options) > OPTIONS:
+        return {}
+    names = [name for name, _ in votes.options]
+    words = current_words()
+    shown = {FOR: words(N_("For")), AGAINST: words(N_("Against"))}
+    chosen = {name: str(at) for at, name in enumerate(names)}
+    return {
+        "votes_recorded": True,
+        "options": [{"name": shown.get(name, name), "votes": count} for name, count in votes.options],
+        "deciding": chosen.get(votes.deciding_option, "0"),
+        "blanks": votes.blanks,
+        "entitled": votes.entitled,
+        "present": votes.present,
+        "tie": chosen.get(votes.tie_option or "", ""),
+        "rule": votes.rule,
+    }
+
+
 class SendForm(Form):
     """Where a decided case goes, with which proposed decision and by which route."""
 

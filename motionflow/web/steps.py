@@ -19,7 +19,7 @@ from motionflow.web.access import Access, access
 from motionflow.web.case_words import ordered_papers, votes_of
 from motionflow.web.forms import Form
 from motionflow.web.session import current_viewer, current_words, now
-from motionflow.web.step_forms import DecisionForm, ListForm, MoveForm, SendForm
+from motionflow.web.step_forms import DecisionForm, ListForm, MoveForm, SendForm, filled_in
 
 bp = Blueprint("steps", __name__)
 Sent = TypeVar("Sent", bound=Form)
@@ -110,6 +110,7 @@ def write_decision(step_id: str) -> ResponseReturnValue:
     step = cases.get_step_for(viewer, step_id)
     cases.require_move(viewer, step, MoveName.DECIDE)
     known = decisions.known_of(step, at=now())
+    counted = {"entitled": known.entitled, "present": known.present} | filled_in(known.votes)
     form = DecisionForm(
         seen=step.version,
         outcome=known.outcome,
@@ -117,10 +118,9 @@ def write_decision(step_id: str) -> ResponseReturnValue:
         meeting=known.meeting_id,
         decided_on=known.decided_on,
         place=known.place,
-        entitled=known.entitled,
-        present=known.present,
         case_number=step.case_number,
         archive_number=step.archive_number,
+        **counted,
     )
     return _decision_page(step_id, form)
 

@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from motionflow import create_app
 from motionflow.db import begin_writing, db
+from motionflow.documents.vote_sentences import VoteSentences
+from motionflow.documents.words import markdown_for
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.polls import Channel, PollKind, PollState, RequestKind, Secrecy
 from motionflow.domain.rolls import ExclusionReason, VotingRules
@@ -29,6 +31,8 @@ from motionflow.services import (
     rolls,
     rooms,
 )
+from motionflow.services.paper_meeting_facts import draft_minutes
+from motionflow.services.paper_poll_facts import polls_of
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls
 from tests.services.builders import Party
@@ -449,3 +453,23 @@ def test_a_poll_takes_the_majority_it_names(hall):
         halls.vote(voter, poll, option)
     poll = halls.count(hall, poll)
     assert (poll.verdict, poll.result_votes, poll.result_base) == (Verdict.CARRIED, 2, 3)
+
+
+def test_the_minutes_tell_each_poll_with_rule_numbers_and_arithmetic(hall):
+    poll = halls.open_(hall, halls.plan(hall, channels=frozenset({Channel.ONLINE, Channel.HANDS})))
+    halls.vote(hall.voters[0], poll, "for")
+    halls.hands(hall, poll, {"for": 2, "against": 1, "blank": 0})
+    halls.count(hall, polls.get_poll_for(hall.chair, poll.id))
+    wrong = halls.open_(hall, halls.plan(hall))
+    poll_plans.annul_poll(hall.chair, wrong.id, reason="Feil tekst", seen=wrong.version, at=START)
+    item = next(each for each in hall.meeting.agenda if each.id == hall.item_id)
+    facts = polls_of(item)
+    said = [line for each in facts for line in VoteSentences("nb").poll_lines(each)]
+    assert said == [
+        "3 stemmer for, 1 mot, 0 blanke.",
+        "1 på telefon, 3 med håndsopprekning, 1 avga ikke stemme: 5 i manntallet.",
+        "Alminnelig flertall: mer enn halvparten av avgitte stemmer uten blanke. 3 av 4 = 75\N{NO-BREAK SPACE}%. Vedtatt.",
+        "Annullert: Feil tekst.",
+    ]
+    draft = draft_minutes(hall.meeting, by=hall.secretary.id, at=later(90))
+    assert said[2] in markdown_for(draft.facts, "nb")
