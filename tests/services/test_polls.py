@@ -468,7 +468,8 @@ def test_the_minutes_tell_each_poll_with_rule_numbers_and_arithmetic(hall):
     assert said == [
         "3 stemmer for, 1 mot, 0 blanke.",
         "1 på telefon, 3 med håndsopprekning, 1 avga ikke stemme: 5 i manntallet.",
-        "Alminnelig flertall: mer enn halvparten av avgitte stemmer uten blanke. 3 av 4 = 75\N{NO-BREAK SPACE}%. Vedtatt.",
+        "Alminnelig flertall: mer enn halvparten av avgitte stemmer uten blanke. "
+        "3 av 4 = 75\N{NO-BREAK SPACE}%. Vedtatt.",
         "Annullert: Feil tekst.",
     ]
     draft = draft_minutes(hall.meeting, by=hall.secretary.id, at=later(90))
