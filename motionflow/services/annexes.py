@@ -1,7 +1,7 @@
 """«What happened to our motions»: of a body, a theme or a period; as facts for page, Word and spreadsheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, exists, select
@@ -16,6 +16,7 @@ from motionflow.documents.annex_facts import (
     AnnexTotals,
 )
 from motionflow.documents.phrases import Language
+from motionflow.documents.pieces import Mover
 from motionflow.documents.status_line import next_step, refusal, status_sentence
 from motionflow.domain import fates
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
@@ -151,7 +152,7 @@ def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: dat
                 case_number=motion.shown_number,
                 title=motion.title,
                 body=motion.founding_body.name,
-                mover=mover_of(motion, language=language, outside=True),
+                mover=_mover(motion, language),
                 moved_on=day_in_oslo(motion.started_at),
                 asked_text=motion.text.proposed_decision if motion.steps[0] in seen else "–",
                 verdict=verdict.verdict,
@@ -172,6 +173,12 @@ def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: dat
             )
         )
     return told
+
+
+def _mover(motion: Motion, language: Language) -> Mover:
+    """Return who moved, and where: «medlem» alone would say nothing."""
+    mover = mover_of(motion, language=language, outside=True)
+    return mover if mover.body else replace(mover, body=motion.founding_body.name)
 
 
 def _treatments(steps: Sequence[Step], *, is_joined: bool) -> list[Treatment]:

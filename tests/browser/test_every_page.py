@@ -19,7 +19,10 @@ WHO = {
     "administrator": cast.JON,
 }
 # One of each is looked at: they differ in a name or in which line of a list is written about.
-ALIKE = re.compile(r"\?skriv=|/slett$|/avslutt$|/send-videre$|/tekst$|/kilde$|/oppfolging$")
+ALIKE = re.compile(
+    r"\?skriv=|/slett$|/avslutt$|/send-videre$|/tekst$|/kilde$|/oppfolging$"
+    r"|/nytt-lofte$|/nytt-tall$|/temaer$|/sla-sammen$"
+)
 PLACES = {"/", "/saker", "/organer", "/organ/*"}
 
 
