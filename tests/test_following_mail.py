@@ -55,7 +55,9 @@ class Calendar:
         for _ in range(2):
             do_chores(self._app, at=moment)
             send_due(self._app, post=SmtpPost(f"smtp://127.0.0.1:{self._office.port}", timeout=5))
-        return self._office.taken[before:]
+        # The branch's annex comes due on one of these days too; that is tested by itself.
+        taken = self._office.taken[before:]
+        return [mail for mail in taken if not mail.message["Subject"].startswith("What happened to")]
 
 
 @pytest.fixture

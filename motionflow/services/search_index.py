@@ -58,6 +58,11 @@ def is_missing() -> bool:
     return bool(db.session.scalar(select(func.count()).select_from(Motion)))
 
 
+def _without_tags(text: str) -> str:
+    """Return a text whose words PostgreSQL all finds: what looks like a tag it takes for no words."""
+    return text.replace("<", " ").replace(">", " ")[:LONGEST]
+
+
 def _entries(motion: Motion) -> Iterator[SearchEntry]:
     if not motion.steps:
         return
@@ -69,8 +74,8 @@ def _entries(motion: Motion) -> Iterator[SearchEntry]:
         step_id=founding.id,
         is_inside=False,
         on=day_in_oslo(motion.started_at),
-        title=text.title,
-        content=f"{text.proposed_decision}\n\n{text.grounds}"[:LONGEST],
+        title=_without_tags(text.title),
+        content=_without_tags(f"{text.proposed_decision}\n\n{text.grounds}"),
     )
     for step in motion.steps:
         for decision in step.decisions:
@@ -83,8 +88,8 @@ def _entries(motion: Motion) -> Iterator[SearchEntry]:
                     step_id=step.id,
                     is_inside=False,
                     on=decision.decided_on,
-                    title=motion.title,
-                    content=said[:LONGEST],
+                    title=_without_tags(motion.title),
+                    content=_without_tags(said),
                 )
     yield from _papers(motion, founding.id)
 
@@ -103,8 +108,8 @@ def _papers(motion: Motion, founding_id: str) -> Iterator[SearchEntry]:
             step_id=paper.step_id or founding_id,
             is_inside=paper.step_id is None or paper.kind not in SHARED_ON_WAY,
             on=day_in_oslo(paper.made_at),
-            title=paper.title,
-            content=words[:LONGEST],
+            title=_without_tags(paper.title),
+            content=_without_tags(words),
         )
 
 
