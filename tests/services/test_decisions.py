@@ -120,16 +120,8 @@ def test_a_postponed_case_waits_for_a_later_meeting_and_can_be_decided_there(par
         later = builders.call(
             party.branch_secretary, party.branch, starts_at=AFTER + timedelta(days=30), called_at=AFTER
         )
-        from motionflow.services import meetings
-
-        meetings.put_on_list(
-            party.branch_secretary,
-            step.id,
-            meeting_id=later.id,
-            number="6.1",
-            seen=step.version,
-            at=AFTER,
-        )
+        # What was postponed comes onto the next meeting's list by itself.
+        assert [item.step_id for item in later.agenda if item.step_id] == [step.id]
         assert step.state is StepState.LISTED
         given = replace(given, meeting_id=later.id, decided_on=date(2019, 2, 15))
         decisions.record_decision(

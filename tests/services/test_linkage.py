@@ -202,8 +202,15 @@ def hold(party: builders.Party, keys: Path, database: Path | None, folder: Path)
 
 
 @pytest.fixture
-def database(open_app: Flask) -> Path | None:
-    return Path(str(db.engine.url.database)) if is_sqlite() else None
+def database(open_app: Flask) -> Iterator[Path | None]:
+    if not is_sqlite():
+        yield None
+        return
+    file = Path(str(db.engine.url.database))
+    # When the last connection goes, so does the log that is read here: this one stays.
+    with closing(sqlite3.connect(file)) as kept_open:
+        kept_open.execute("SELECT 1 FROM people").fetchone()
+        yield file
 
 
 def test_no_ballot_is_linked_to_its_voter_where_the_naive_schema_gives_all(

@@ -67,6 +67,7 @@ class Active(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip() for name, value in attrs}
         is_ours = given.get("src", given.get("href", "")).startswith("/static/")
+        is_ours = is_ours or given.get("rel") == "alternate"  # a feed's address; no browser fetches it
         if tag in RUNS | FETCHES and not is_ours and not (tag == "meta" and "http-equiv" not in given):
             self.found.append(f"<{tag} {given}>")
         for name, value in given.items():

@@ -25,6 +25,7 @@ ALIKE = 3
 """How many pages of one kind are read as one role; what differs between them has been met by then."""
 SEEN_AS = (None, *(role for role, _ in example.ROLES))
 NOT_PAGES = ("/static/", "/papir/", "/fil/")
+FILES = (".xml", ".ics", ".xlsx", ".json", ".zip", "/tekst-i-word")
 READ_ALOUD = ("alt", "aria-label", "data-busy", "data-sum-over", "placeholder", "title")
 
 
@@ -85,8 +86,13 @@ def pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
             continue
         kinds[kind] += 1
         answer = client.get(path)
+        if answer.status_code == 302:
+            ahead.append(answer.location)
+            continue
         assert answer.status_code in (200, 404), f"{path} answers {answer.status_code}"
-        assert answer.mimetype == "text/html", path
+        if answer.mimetype != "text/html":
+            assert path.endswith(FILES), f"{path} is {answer.mimetype}"
+            continue
         yield path, answer.text
         for found in re.findall(r'href="(/[^"#]*)', answer.text):
             link = html.unescape(found)
@@ -167,5 +173,5 @@ def test_no_template_says_a_word_that_is_not_a_message() -> None:
         text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "·", source, flags=re.DOTALL)
         text = re.sub(r'<[^>]*>|[a-z-]+="[^"]*"', "·", text)
         words = re.findall(r"[A-Za-zÆØÅæøå]{2,}", html.unescape(text))
-        said_plainly += [(template.name, word) for word in words if word not in ("motionflow", "kB")]
+        said_plainly += [(template.name, word) for word in words if word not in ("motionflow", "kB", "sha")]
     assert said_plainly == []

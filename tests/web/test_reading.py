@@ -66,6 +66,7 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
                 "token": "no-such-token",
                 "filename": "app.css",
                 "theme": "health",
+                "key": "versjon-1",
             }
             decision = db.session.scalars(
                 select(Decision).where(Decision.step_id == cases.decided_step)
