@@ -5,7 +5,7 @@ amendments, decisions), so that no text is kept twice.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from motionflow.domain.deadlines import day_in_oslo
@@ -85,7 +85,12 @@ class Compared:
 def list_versions(viewer: Viewer, motion_id: str) -> Versions:
     """Return the versions of a case's text. Raises ``NotFound`` when the viewer sees none of its steps."""
     motion = get_motion_for(viewer, motion_id)
-    return Versions(motion, tuple(_versions(motion, viewer, with_prepared=True)))
+    listed = tuple(_versions(motion, viewer, with_prepared=True))
+    seen = {version.key for version in listed}
+    # What a version was made from may lie at a body that the viewer does not see into.
+    return Versions(
+        motion, tuple(each if each.before in seen else replace(each, before=None) for each in listed)
+    )
 
 
 def compare_versions(viewer: Viewer, motion_id: str, *, old: str | None, new: str | None) -> Compared:
