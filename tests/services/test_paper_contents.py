@@ -83,11 +83,7 @@ def test_a_case_that_was_withdrawn_and_sent_on_gets_the_extract_its_letter_leans
     assert only(PaperKind.LETTER).made_by_id == party.branch_secretary.id
 
 
-# The other two ways end in no adoption, and go_all_the_way adopts.
-ADOPTING = [route for route in Route if route not in (Route.SENT_OVER, Route.ADMINISTRATIVE)]
-
-
-@pytest.mark.parametrize("route", ADOPTING)
+@pytest.mark.parametrize("route", list(Route))
 def test_a_groups_proposal_reads_well_without_budget_lines(party: Party, route: Route) -> None:
     with one_transaction():
         builders.go_all_the_way(party, route=route)
