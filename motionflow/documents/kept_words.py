@@ -47,7 +47,7 @@ class KeptWords:
 def with_kept_in_bold(origin: str, text: str) -> str:
     """Return a text as Markdown in which the words that stood in the origin are bold, and no others."""
     paragraphs = []
-    for change in compare(origin, text):
+    for change in compare(origin, text, closely=True):
         if not change.stands_in_new or change.new is None:
             continue
         words = ""

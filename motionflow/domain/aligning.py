@@ -11,6 +11,7 @@ from typing import NamedTuple
 _ALL_PAIRS = 2_500  # up to this many pairs all are looked at; beyond it, those that share two rare neighbours
 _COMMON = 64  # two words that are neighbours in so many pairs of parts tell nothing
 _LEAST_ALIKE = 0.3
+_LEAST_ALIKE_CLOSELY = 0.08
 _LEAST_ALIKE_ALONE = 0.15  # one part against one part: most likely the same, rewritten
 _MOVED_ALIKE = 0.7
 _MOVED_WORDS = 5
@@ -61,11 +62,15 @@ class Alignment:
     moved: tuple[Pair, ...]
 
 
-def align(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
-    """Return which parts answer to each other; what stands in no pair is removed or added."""
+def align(old: Sequence[Part], new: Sequence[Part], *, closely: bool = False) -> Alignment:
+    """Return which parts answer to each other; what stands in no pair is removed or added.
+
+    ``closely`` sets parts beside each other that share a few words only.
+    """
     ahead, behind = shared_ends([part.key for part in old], [part.key for part in new])
     pairs = [Pair(number, number, 1.0) for number in range(ahead)]
-    middle = _align_middle(old[ahead : len(old) - behind], new[ahead : len(new) - behind])
+    least = _LEAST_ALIKE_CLOSELY if closely else _LEAST_ALIKE
+    middle = _align_middle(old[ahead : len(old) - behind], new[ahead : len(new) - behind], least)
     pairs += [Pair(pair.old + ahead, pair.new + ahead, pair.alike) for pair in middle.kept]
     pairs += [Pair(len(old) - each, len(new) - each, 1.0) for each in range(behind, 0, -1)]
     moved = tuple(Pair(pair.old + ahead, pair.new + ahead, pair.alike) for pair in middle.moved)
@@ -90,17 +95,17 @@ def likeness(one: Part, other: Part) -> float:
     return 2 * len(one.bag & other.bag) / total if total else 0.0
 
 
-def _align_middle(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
+def _align_middle(old: Sequence[Part], new: Sequence[Part], least: float) -> Alignment:
     """Align what is left between an equal beginning and an equal end."""
     equal = _equal_pairs(old, new)
     left, right = _besides(equal, old, new)
     if len(left) * len(right) <= _ALL_PAIRS:
-        kept = _in_order([*equal, *_alike_pairs(old, left, new, right)], old)
+        kept = _in_order([*equal, *_alike_pairs(old, left, new, right, least)], old)
     else:
         kept = _in_order(equal, old)
         for here, there in _gaps(kept, len(old), len(new)):
             within = [place for place in left if place in here], [place for place in right if place in there]
-            kept = [*kept, *_in_order(list(_alike_pairs(old, within[0], new, within[1])), old)]
+            kept = [*kept, *_in_order(list(_alike_pairs(old, within[0], new, within[1], least)), old)]
     moved = [pair for pair in equal if old[pair.old].words]
     moved = _apart_from(kept, moved)
     left, right = _besides([*kept, *moved], old, new)
@@ -109,8 +114,8 @@ def _align_middle(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
         sorted(
             (
                 pair
-                for pair in _alike_pairs(old, left, new, right)
-                if pair.alike >= _MOVED_ALIKE and len(old[pair.old].words) >= _MOVED_WORDS
+                for pair in _alike_pairs(old, left, new, right, _MOVED_ALIKE)
+                if len(old[pair.old].words) >= _MOVED_WORDS
             ),
             key=lambda pair: -pair.alike,
         ),
@@ -164,14 +169,14 @@ def _equal_pairs(old: Sequence[Part], new: Sequence[Part]) -> list[Pair]:
 
 
 def _alike_pairs(
-    old: Sequence[Part], left: Sequence[int], new: Sequence[Part], right: Sequence[int]
+    old: Sequence[Part], left: Sequence[int], new: Sequence[Part], right: Sequence[int], least: float
 ) -> Iterator[Pair]:
     """Yield the pairs of parts that are alike enough to be one part changed."""
     for here, there in _worth_comparing(old, left, new, right):
         sizes = len(old[here].words), len(new[there].words)
-        if 2 * min(sizes) >= _LEAST_ALIKE * sum(sizes):
+        if 2 * min(sizes) >= least * sum(sizes):
             alike = likeness(old[here], new[there])
-            if alike >= _LEAST_ALIKE:
+            if alike >= least:
                 yield Pair(here, there, alike)
 
 

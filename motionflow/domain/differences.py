@@ -78,10 +78,14 @@ class ParagraphChange:
         return self.kind not in (ChangeKind.REMOVED, ChangeKind.MOVED_AWAY)
 
 
-def compare(old: str, new: str) -> tuple[ParagraphChange, ...]:
-    """Return every paragraph of two texts in reading order, with what became of it."""
+def compare(old: str, new: str, *, closely: bool = False) -> tuple[ParagraphChange, ...]:
+    """Return every paragraph of two texts in reading order, with what became of it.
+
+    ``closely`` asks what is left of the old: paragraphs that share a few words are compared too, where
+    it is easier to read that one went and another came.
+    """
     before, after = [_Read(each) for each in paragraphs_of(old)], [_Read(each) for each in paragraphs_of(new)]
-    alignment = align([each.part for each in before], [each.part for each in after])
+    alignment = align([each.part for each in before], [each.part for each in after], closely=closely)
     kept = {pair.new: pair.old for pair in alignment.kept}
     left = {pair.old: pair.new for pair in alignment.moved}
     came = {pair.new: pair.old for pair in alignment.moved}

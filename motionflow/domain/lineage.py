@@ -36,7 +36,7 @@ def kept_in(origin: str, *texts: str) -> Kept:
 def _kept_places(origin: str, text: str) -> set[tuple[int, int]]:
     """Return the words of a text that stand in another, by paragraph and place in it."""
     found: set[tuple[int, int]] = set()
-    for change in compare(origin, text):
+    for change in compare(origin, text, closely=True):
         if change.old_number is None or change.kind is ChangeKind.MOVED_AWAY:
             continue
         place = 0

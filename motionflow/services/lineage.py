@@ -65,13 +65,13 @@ def _lineage(motion: Motion, listed: Sequence[TextVersion]) -> Lineage:
     final: tuple[tuple[TextVersion, tuple[ParagraphChange, ...]], ...] = ()
     if origin is not None and adopted:
         kept = kept_in(origin.text, *(version.text for version in adopted))
-        final = tuple((version, compare(origin.text, version.text)) for version in adopted)
+        final = tuple((version, compare(origin.text, version.text, closely=True)) for version in adopted)
     hops = tuple(_hop(version, by_key.get(version.before or ""), origin) for version in way)
     return Lineage(motion, hops, origin, adopted, kept, final)
 
 
 def _hop(version: TextVersion, before: TextVersion | None, origin: TextVersion | None) -> Hop:
-    changes = compare(before.text, version.text) if before is not None else ()
+    changes = compare(before.text, version.text, closely=True) if before is not None else ()
     is_later = version.kind in (VersionKind.RECEIVED, VersionKind.ADOPTED) and version is not origin
     kept = kept_in(origin.text, version.text) if is_later and origin is not None else None
     return Hop(version, before, changes, kept)

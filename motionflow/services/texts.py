@@ -150,11 +150,25 @@ def _motion_texts(motion: Motion, step: Step, *, inside: bool, names: bool) -> I
             at=text.written_at,
             text=text.proposed_decision,
             grounds=text.grounds,
-            by=(text.written_by.name_in(step.body_id) or "") if names else "",
+            by=", ".join(_movers(motion, names=names) if first else _writer(text, step, names=names)),
             number=str(text.version),
             before=before,
         )
         before = _text_key(text)
+
+
+def _movers(motion: Motion, *, names: bool) -> Iterator[str]:
+    """Yield who handed it in: bodies to everyone, people inside the founding body only."""
+    for mover in motion.movers:
+        if mover.body is not None:
+            yield mover.body.name
+        elif mover.person is not None and names:
+            yield mover.person.name_in(motion.founding_body_id) or ""
+
+
+def _writer(text: MotionText, step: Step, *, names: bool) -> Iterator[str]:
+    if names:
+        yield text.written_by.name_in(step.body_id) or ""
 
 
 def _received(step: Step, latest: str) -> Iterator[TextVersion]:

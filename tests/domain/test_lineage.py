@@ -51,3 +51,10 @@ def test_no_more_is_kept_than_there_was(texts: tuple[str, str]) -> None:
     kept = kept_in(*texts)
 
     assert 0 <= kept.words <= kept.of
+
+
+def test_the_few_words_that_are_left_of_a_rewritten_paragraph_are_found() -> None:
+    theirs = "1. Det settes av 250 000 kr til studieplasser i helseledelse.\n2. Budsjettet endres."
+    ours = "Partiet vil at ti ledere i helse og omsorg kan begynne på studiet i helseledelse."
+
+    assert kept_in(ours, theirs) == Kept(2, 15)
