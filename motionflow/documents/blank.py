@@ -18,6 +18,7 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 FIELD_INDENT = 2268
 BOX_INDENT = 284
 LIST_STEP = 357
+LINE_NUMBER_WIDTH = 454
 NUMBER_MARGIN = 567
 SIGNATURE_WIDTH, SECOND_SIGNATURE = 4253, 4820
 BULLETS, NUMBERS = 1, 2
@@ -62,6 +63,12 @@ def _border(side: str, *, size: int = 4, space: int = 1, color: str = ACCENT) ->
 
 def _right_tab(before: str = "") -> str:
     return f'<w:tabs>{before}<w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+
+
+def _line_tabs(left: int) -> str:
+    """Return the tab stops of numbered lines: one for their words, and one for each level of a list."""
+    stops = (left + LINE_NUMBER_WIDTH + LIST_STEP * level for level in range(5))
+    return "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in stops) + "</w:tabs>"
 
 
 _SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
@@ -112,6 +119,10 @@ _PARAGRAPH_STYLES = (
         f'<w:spacing w:after="0"/><w:ind w:left="{BOX_INDENT}" w:right="113"/>',
         followed_by="DecisionText",
     ),
+    _style(
+        "LinedDecision", "Vedtakstekst med linjer", based_on="DecisionText", paragraph=_line_tabs(BOX_INDENT)
+    ),
+    _style("LinedText", "Tekst med linjer", paragraph=_line_tabs(0)),
     _style("DecisionQuote", "Sitat i vedtakstekst", based_on="DecisionText", run="<w:i/>"),
     _style(
         "Quote",

@@ -186,6 +186,13 @@ def paragraph_number(parent: Mark, number: int, *, in_margin: bool) -> None:
         add(run, "tab")
 
 
+def line_number(parent: Mark, number: int) -> None:
+    """Add the number a line is called by."""
+    run = add(parent, "r")
+    add(add(run, "rPr"), "rStyle", val="ParagraphNumber")
+    add(run, "t").text = str(number)
+
+
 def bookmark(parent: Mark, *, name: str, number: int) -> None:
     """Add a place that links can lead to."""
     add(parent, "bookmarkStart", id=number, name=name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from motionflow.documents.text_lines import Line, Set, Shape, lines_of
 from motionflow.documents.word_model import Run
@@ -34,13 +35,27 @@ class NumberedParagraph:
 
 def numbered_paragraphs(text: str, *, first: int = 1) -> tuple[NumberedParagraph, ...]:
     """Return a text in lines, counted from ``first``. What footnotes say has no lines."""
+    counted = _counted(text)
+    if first == 1:
+        return counted
+    return tuple(
+        replace(
+            paragraph,
+            lines=tuple(replace(line, number=line.number + first - 1) for line in paragraph.lines),
+        )
+        for paragraph in counted
+    )
+
+
+@lru_cache(maxsize=64)
+def _counted(text: str) -> tuple[NumberedParagraph, ...]:
     read = lines_of(paragraphs_of(text)).by_number
     lines: dict[int, list[TextLine]] = {number: [] for number in read}
     shown = (
         ShownParagraph(number, _words(line), is_row=line.shape.set is Set.ROW)
         for number, line in read.items()
     )
-    for each in number_lines(shown, first=first):
+    for each in number_lines(shown):
         line = read[each.paragraph]
         cells = line.cells
         if line.shape.set is not Set.ROW:

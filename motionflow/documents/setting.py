@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from motionflow.documents import marks
+from motionflow.documents import lined, marks
 from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
 from motionflow.documents.looks import PLAIN, Look, look_of
 from motionflow.documents.marks import Mark
@@ -70,6 +70,11 @@ class Setter:
             elif block.tag == "dl":
                 following = blocks[number + 1].tag if number + 1 < len(blocks) else ""
                 self._fields(block, leads=following in HEADINGS)
+            elif block.tag == lined.TAG:
+                for made in lined.lined_paragraphs(block, within=self._desk, relation_to=self._relation_to):
+                    self._add(made)
+                self._after_table = False
+                self._end(_AFTER_BOX)
             else:
                 self._block(block)
             number += 1

@@ -21,8 +21,8 @@ from motionflow.documents.blank import (
 )
 from motionflow.documents.desk import WordDesk
 from motionflow.documents.facts import Facts, LetterPaper
+from motionflow.documents.lined import tree_with_lines
 from motionflow.documents.looks import Look
-from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.phrases import LOCALES, Language
 from motionflow.documents.setting import Setter
 from motionflow.documents.words import cleaned, markdown_for
@@ -123,7 +123,7 @@ def _made(
         desk.relation_to,
     )
     with _uncollected():
-        setter.set(tree_of(markdown))
+        setter.set(tree_with_lines(markdown))
     full = _full_title(setter, title)
     write_edges(document, one_line(setter.title) or full, letterhead, language)
     write_properties(document, full, author, language, created_on)

@@ -7,6 +7,7 @@ A template is Markdown with these conventions, which ``word.py`` knows how to se
 - a term with ``:   text`` under it is a field («Forslagsstiller   Løken Arbeiderforening»);
 - a quote (``>``) is the text of a decision or proposal;
 - ``---`` is a line to sign on, followed by who signs;
+- what ``lined`` and ``lined_decision`` make is set in numbered lines, as the pages show it (``lined.py``);
 - ``[text](#forslag-nr-4)`` leads to the heading that begins so.
 
 Whatever is put into a template with ``{{ }}`` is plain text and is escaped, unless a filter has made it
@@ -22,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from motionflow.documents import columns, numbers
 from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.facts import Facts
+from motionflow.documents.lined import between_marks, lines_in
 from motionflow.documents.phrases import Language
 from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
@@ -81,6 +83,16 @@ def quoted(text: str) -> Markdown:
     if all(line.startswith("> ") or not line.strip() for line in lines):
         lines = [line[2:] for line in lines]  # all of it quoted: the box is quote enough
     return Markdown("\n".join(f"> {line}".rstrip() for line in lines))
+
+
+def lined(text: str, first: int = 1) -> Markdown:
+    """Return a user's Markdown as text in numbered lines, counted from ``first``."""
+    return Markdown(between_marks(cleaned(text), kind="text", first=first))
+
+
+def lined_decision(text: str, first: int = 1) -> Markdown:
+    """Return the text of a decision in numbered lines."""
+    return Markdown(between_marks(cleaned(text), kind="decision", first=first))
 
 
 def link(address: str) -> Markdown:
@@ -158,6 +170,9 @@ def _environment(language: Language) -> Environment:
     environment.filters |= {
         "prose": prose,
         "quoted": quoted,
+        "lined": lined,
+        "lined_decision": lined_decision,
+        "lines_in": lines_in,
         "day": numbers.day,
         "short_day": numbers.short_day,
         "clock": numbers.clock,

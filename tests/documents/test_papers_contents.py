@@ -109,7 +109,7 @@ def test_a_booklet_has_an_overview_and_each_motion_whole() -> None:
             f"Forslag nr. 4: {samples.TITLE}",
             f"Forslagsstiller:\tLøken Arbeiderforening (vedtak 16.{HARD}januar 2019)",
             "Forslag",
-            samples.BRANCH_TEXT,
+            "1\tA-H Arbeiderparti fremmer forslag om at kommunen setter av",  # broken into numbered lines
             "Begrunnelse",
             "Økonomi",
             "Styrets innstilling",
