@@ -29,7 +29,7 @@ class TextVersion:
 
     ``by`` is the name of who wrote it where the viewer may know it, ``preparing`` who recommends it;
     ``before`` is the key of the version it was made from. ``number`` counts corrections and amendments.
-    ``grounds`` are the motion's, where a version has its own.
+    ``grounds`` are the motion's, which go with the case; ``None`` for what has none, or not for this viewer.
     """
 
     key: str
@@ -118,8 +118,9 @@ def way_of(motion: Motion, viewer: Viewer | None) -> Iterator[TextVersion]:
 
 def _versions(motion: Motion, viewer: Viewer | None, *, with_prepared: bool) -> Iterator[TextVersion]:
     founding = motion.steps[0]
-    latest = _text_key(motion.texts[-1])
+    latest, grounds = _text_key(motion.texts[-1]), None
     if viewer is None or sight_on(viewer, founding):
+        grounds = motion.texts[-1].grounds
         inside = viewer is None or any(sees_inside(viewer, step) for step in motion.steps)
         names = viewer is None or sees_inside(viewer, founding)
         yield from _motion_texts(motion, founding, inside=inside, names=names)
@@ -127,7 +128,7 @@ def _versions(motion: Motion, viewer: Viewer | None, *, with_prepared: bool) -> 
         if viewer is not None and not sight_on(viewer, step):
             continue
         received = latest if step.arrival in _OWN else f"mottatt-{step.id}"
-        yield from _received(step, latest)
+        yield from _received(step, latest, grounds)
         if viewer is not None and with_prepared and sees_inside(viewer, step):
             yield from _prepared(step, viewer, received)
         yield from _adopted(step, received)
@@ -171,7 +172,7 @@ def _writer(text: MotionText, step: Step, *, names: bool) -> Iterator[str]:
         yield text.written_by.name_in(step.body_id) or ""
 
 
-def _received(step: Step, latest: str) -> Iterator[TextVersion]:
+def _received(step: Step, latest: str, grounds: str | None) -> Iterator[TextVersion]:
     if step.arrival is not Arrival.FORWARDED or step.from_step is None:
         return
     sender = step.from_step
@@ -182,6 +183,7 @@ def _received(step: Step, latest: str) -> Iterator[TextVersion]:
         on=day_in_oslo(step.received_at),
         at=step.received_at,
         text=step.received_text,
+        grounds=grounds,
         by=sender.body.name,
         before=_before(sender, latest),
     )

@@ -21,6 +21,7 @@ from motionflow.domain.check_in_codes import seconds_left
 from motionflow.i18n import LANGUAGES, words
 from motionflow.services import room_views, rooms
 from motionflow.web.access import Access, access
+from motionflow.web.changes import shown_text
 from motionflow.web.room_words import WORDS_FOR_PAGES, announcement
 from motionflow.web.session import now
 
@@ -64,6 +65,7 @@ def show_screen(screen_key: str) -> ResponseReturnValue:
         room=room,
         code=rooms.code_on_screen(meeting, at=now()),
         seconds=seconds_left(now()),
+        shown_text=shown_text,
         address=url_for("ballots.take_part", meeting_id=meeting.id),
         **WORDS_FOR_PAGES,
     )

@@ -58,7 +58,7 @@ def compare(motion_id: str) -> ResponseReturnValue:
         side_by_side=SIDE_BY_SIDE,
         is_unchanged=is_unchanged(compared.text) and is_unchanged(compared.grounds or ()),
         stretches=stretches_of(compared.text),
-        grounds=stretches_of(compared.grounds or ()),
+        grounds=stretches_of(() if is_unchanged(compared.grounds or ()) else compared.grounds or ()),
     )
 
 

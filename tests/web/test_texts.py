@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
+from motionflow.db import db
 from motionflow.domain.differences import compare
-from motionflow.services import motions
+from motionflow.models import Step
+from motionflow.services import motions, rooms
 from motionflow.web.changes import shown_text, stretches_of
 from tests.kept import Kept
-from tests.services import builders
+from tests.services import builders, halls
 from tests.web.world import LAST_MONTH, NOW, World, world
 
 OLD = """\
@@ -140,6 +143,23 @@ def test_others_cases_are_not_found(place: Place, path: str) -> None:
 @pytest.mark.parametrize("query", ["fra=&til=", "fra=ukjent", "til=%00", "fra=versjon-1&til=versjon-99"])
 def test_an_unknown_version_is_no_fault(place: Place, query: str) -> None:
     assert place.status(f"{place.motion_id}/sammenlign?{query}", "member") in (200, 400, 404)
+
+
+def test_the_halls_screen_shows_the_lines_of_the_page(place: Place) -> None:
+    party = place.world.party
+    with place.world.writing():
+        hall = halls.fill_hall(party, voters=1, at=NOW, starts_at=NOW - timedelta(hours=1))
+        rooms.take_up_item(party.branch_chair, hall.meeting_id, item_id=hall.item_id, at=NOW)
+        room = rooms.find_room(hall.meeting_id)
+        assert room is not None
+        key, motion_id = room.screen_key, db.session.get_one(Step, hall.step_id).motion_id
+    screen = place.world.app.test_client().get(f"/skjerm/{key}").text
+    page = place.page(f"{motion_id}/tekster/versjon-1", "member")
+    lines = re.compile(r'<p class="mf-numbered__line".*?</p>', re.DOTALL)
+
+    assert builders.TO_PARTY in screen
+    assert lines.findall(screen)
+    assert lines.findall(page)[: len(lines.findall(screen))] == lines.findall(screen)
 
 
 def test_long_stretches_without_changes_are_folded() -> None:
