@@ -6,54 +6,58 @@ of the paper.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from motionflow.documents import marks
-from motionflow.documents.looks import look_of
+from motionflow.documents.looks import PLAIN, look_of
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.marks import Mark
-from motionflow.documents.numbered import NumberedParagraph, numbered_paragraphs
+from motionflow.documents.numbered import NumberedParagraph, Words, numbered_paragraphs
 from motionflow.documents.text_lines import Set
-from motionflow.documents.word_model import Run
 
 TAG = "lined"
 _BEGIN, _END = "\ue010", "\ue011"
-_LINED = re.compile(f"^{_BEGIN}([a-z]+) (\\d+)$(.*?)^{_END}$", re.MULTILINE | re.DOTALL)
+_LINED = re.compile(f"^{_BEGIN}(decision|text) (anew|on)$(.*?)^{_END}$", re.MULTILINE | re.DOTALL)
 _STYLES = {"decision": "LinedDecision", "text": "LinedText"}
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 
 
-def between_marks(text: str, *, kind: str, first: int) -> str:
-    """Return a text as it stands in a paper's Markdown: ``kind`` is decision or text."""
-    return f"{_BEGIN}{kind} {first}\n{_MARKS.sub('', text)}\n{_END}"
+def between_marks(text: str, *, kind: str, goes_on: bool) -> str:
+    """Return a text as it stands in a paper's Markdown: ``kind`` is decision or text.
 
-
-def lines_in(text: str) -> int:
-    """Return how many lines a text has."""
-    return sum(len(paragraph.lines) for paragraph in numbered_paragraphs(text))
+    ``goes_on`` counts on from the text in numbered lines before it.
+    """
+    return f"{_BEGIN}{kind} {'on' if goes_on else 'anew'}\n{_MARKS.sub('', text)}\n{_END}"
 
 
 def tree_with_lines(markdown: str) -> Element:
     """Return a paper's Markdown as a tree, in which ``lined`` elements hold the texts in numbered lines."""
-    if _BEGIN not in markdown:
-        return tree_of(markdown)
-    parts = _LINED.split(markdown)
-    root = tree_of(parts[0])
-    for start in range(1, len(parts), 4):
-        kind, first, text, following = parts[start : start + 4]
-        lined = SubElement(root, TAG, {"kind": kind, "first": first})
-        lined.text = text
-        root.extend(tree_of(following))
+    found: list[Element] = []
+
+    def put_away(lined: re.Match[str]) -> str:
+        found.append(Element(TAG, {"kind": lined[1], "counted": lined[2]}))
+        found[-1].text = lined[3]
+        return f"\n\n{_BEGIN}\n\n"
+
+    root = tree_of(_LINED.sub(put_away, markdown) if _BEGIN in markdown else markdown)
+    if found:
+        texts = iter(found)
+        root[:] = [next(texts, block) if block.text == _BEGIN else block for block in root]
     return root
 
 
-def lined_paragraphs(lined: Element, *, within: Mark, relation_to: Callable[[str], str]) -> Iterator[Mark]:
-    """Yield the paragraphs of a text in numbered lines."""
-    style = _STYLES.get(lined.get("kind", ""), _STYLES["text"])
-    for paragraph in numbered_paragraphs(lined.text or "", first=int(lined.get("first", "1"))):
+def lined_paragraphs(
+    lined: Element, *, after: int, within: Mark, relation_to: Callable[[str], str]
+) -> Iterator[tuple[Mark, int]]:
+    """Yield the paragraphs of a text in numbered lines, each with the number of its last line.
+
+    ``after`` is the last line of the text before it, from which this one counts on if it goes on.
+    """
+    style = _STYLES[lined.get("kind", "text")]
+    first = after + 1 if lined.get("counted") == "on" else 1
+    for paragraph in numbered_paragraphs(lined.text or "", first=first):
         if paragraph.lines:
-            yield _paragraph(paragraph, style, within, relation_to)
+            yield _paragraph(paragraph, style, within, relation_to), paragraph.lines[-1].number
 
 
 def _paragraph(
@@ -64,26 +68,27 @@ def _paragraph(
     is_item = shape.set in (Set.BULLET, Set.NUMBER)
     steps = 1 + (0 if shape.set is Set.HEADING else shape.level) + (shape.set in (Set.QUOTE, Set.GOES_ON))
     for place, line in enumerate(paragraph.lines):
-        if place:
-            marks.line_break(made)
-        marks.line_number(made, line.number)
-        marks.write(made, "\t" * steps)
-        if is_item:
-            marks.write(
-                made, ("•" if shape.set is Set.BULLET else f"{paragraph.counted}.") if not place else ""
-            )
-            marks.write(made, "\t")
+        marks.line_number(made, line.number, tabs=steps + (is_item and place > 0), goes_on=place > 0)
+        before = ""
+        if is_item and place == 0:
+            before = "•\t" if shape.set is Set.BULLET else f"{paragraph.counted}.\t"
         for cell, runs in enumerate(line.cells):
-            marks.write(made, " | " if cell else "")
-            _write(made, runs, is_bold=shape.set is Set.HEADING, relation_to=relation_to)
+            before = " | " if cell else before
+            _write(made, runs, before, is_bold=shape.set is Set.HEADING, relation_to=relation_to)
     return made
 
 
-def _write(made: Mark, runs: Sequence[Run], *, is_bold: bool, relation_to: Callable[[str], str]) -> None:
-    for link, group in groupby(runs, key=lambda run: run.link):
-        target = marks.link(made, relation=relation_to(link)) if link else made
-        for run in group:
-            look = look_of(
-                bold=run.look.bold or is_bold, italic=run.look.italic, code=run.look.code, link=bool(link)
-            )
-            marks.write(target, f"[{run.note}]" if run.note else run.text, look)
+def _write(
+    made: Mark, runs: Sequence[Words], before: str, *, is_bold: bool, relation_to: Callable[[str], str]
+) -> None:
+    """Write the runs of a line, after some plain words of ours."""
+    if before and (not runs or runs[0].look != PLAIN or runs[0].link or is_bold):
+        marks.write(made, before)
+        before = ""
+    for run in runs:
+        target = marks.link(made, relation=relation_to(run.link)) if run.link else made
+        look = run.look
+        if is_bold or run.link:
+            look = look_of(bold=look.bold or is_bold, italic=look.italic, code=look.code, link=bool(run.link))
+        marks.write(target, before + (f"[{run.note}]" if run.note else run.text), look)
+        before = ""

@@ -186,11 +186,15 @@ def paragraph_number(parent: Mark, number: int, *, in_margin: bool) -> None:
         add(run, "tab")
 
 
-def line_number(parent: Mark, number: int) -> None:
-    """Add the number a line is called by."""
-    run = add(parent, "r")
-    add(add(run, "rPr"), "rStyle", val="ParagraphNumber")
-    add(run, "t").text = str(number)
+def line_number(parent: Mark, number: int, *, tabs: int, goes_on: bool) -> None:
+    """Add the number a line is called by, with tab stops after it; ``goes_on`` begins a line of its own."""
+    run = etree.SubElement(parent, _RUN)
+    add(etree.SubElement(run, _W + "rPr"), "rStyle", val="ParagraphNumber")
+    if goes_on:
+        etree.SubElement(run, _W + "br")
+    etree.SubElement(run, _TEXT).text = str(number)
+    for _ in range(tabs):
+        etree.SubElement(run, _W + "tab")
 
 
 def bookmark(parent: Mark, *, name: str, number: int) -> None:

@@ -45,6 +45,7 @@ class Setter:
         self._bookmarks = 0
         self._after_table = False
         self._last: Mark | None = None
+        self._last_line = 0
         self.title = ""
         self.subtitle = ""
 
@@ -71,13 +72,19 @@ class Setter:
                 following = blocks[number + 1].tag if number + 1 < len(blocks) else ""
                 self._fields(block, leads=following in HEADINGS)
             elif block.tag == lined.TAG:
-                for made in lined.lined_paragraphs(block, within=self._desk, relation_to=self._relation_to):
-                    self._add(made)
-                self._after_table = False
-                self._end(_AFTER_BOX)
+                self._lined(block)
             else:
                 self._block(block)
             number += 1
+
+    def _lined(self, block: Element) -> None:
+        made = lined.lined_paragraphs(
+            block, after=self._last_line, within=self._desk, relation_to=self._relation_to
+        )
+        for paragraph, self._last_line in made:
+            self._add(paragraph)
+        self._after_table = False
+        self._end(_AFTER_BOX)
 
     def _lone_paragraph(self, block: Element, *, before: str, keep: bool) -> None:
         style = "Normal"

@@ -6,7 +6,7 @@ are the same thing.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
@@ -27,6 +27,7 @@ _ITEM = re.compile(r"( *)(?:([-*+•▪●◦·–])|(\d{1,9})[.)]|([a-zæøå])
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULED = re.compile(r"\s*:?-+:?\s*")
 _QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!\t]| \n")
 _LINKED = ("http://", "https://", "mailto:")
 _STEP = 4
 _DEEPEST = 8
@@ -52,6 +53,9 @@ class Shape:
     set: Set = Set.TEXT
     level: int = 0
     columns: int = 0
+
+
+_PROSE = Shape()
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,15 @@ class Lines:
 def lines_of(paragraphs: Sequence[Paragraph]) -> Lines:
     """Return the lines that paragraphs make."""
     found = Lines()
-    definitions = {number: _DEFINED.match(one.text) for number, one in enumerate(paragraphs, start=1)}
-    defined = {match[1]: match[2] for match in definitions.values() if match}
+    definitions = [_DEFINED.match(one.text) if one.kind is LineKind.NOTE else None for one in paragraphs]
+    defined = {match[1]: match[2] for match in definitions if match}
     keys = {key: chr(NOTE_SIGN + place) for place, key in enumerate(list(defined)[:MOST_NOTES])}
     texts: list[str] = list(defined.values())
-    raw: list[tuple[int, Line, slice]] = []
+    raw: list[tuple[int, slice, Shape, int, tuple[bool, ...], int]] = []
     aligned: tuple[bool, ...] = ()
     level, table = -1, 0
     for number, paragraph in enumerate(paragraphs, start=1):
-        if definitions[number] and paragraph.kind is LineKind.NOTE:
+        if definitions[number - 1]:
             continue
         shape, own, words = _read(paragraph, level)
         level = shape.level if shape.set in {Set.BULLET, Set.NUMBER, Set.GOES_ON} else -1
@@ -108,11 +112,14 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> Lines:
                 aligned, table = _ahead(paragraphs[number:]), table + 1
         where = slice(len(texts), len(texts) + len(words))
         is_row = shape.set is Set.ROW
-        raw.append((number, Line(shape, (), own, aligned if is_row else (), table if is_row else 0), where))
+        raw.append((number, where, shape, own, aligned if is_row else (), table if is_row else 0))
         texts += words
     made = _runs_of(texts, keys)
     found.notes = {key: made[place] for place, key in enumerate(defined)}
-    found.by_number = {number: replace(line, cells=tuple(made[where])) for number, line, where in raw}
+    found.by_number = {
+        number: Line(shape, tuple(made[where]), own, right, of_table)
+        for number, where, shape, own, right, of_table in raw
+    }
     return found
 
 
@@ -136,7 +143,7 @@ def _read(paragraph: Paragraph, level: int) -> tuple[Shape, int, list[str]]:
     indent = (len(text) - len(text.lstrip(" "))) // _STEP
     if indent and level >= 0:
         return Shape(Set.GOES_ON, min(indent - 1, level)), 0, [" ".join(text.split())]
-    return Shape(), 0, ["\n".join(line.strip() for line in text.split("\n"))]
+    return _PROSE, 0, ["\n".join(line.strip() for line in text.split("\n"))]
 
 
 def _ahead(paragraphs: Sequence[Paragraph]) -> tuple[bool, ...]:
@@ -149,9 +156,17 @@ def _ahead(paragraphs: Sequence[Paragraph]) -> tuple[bool, ...]:
 
 
 def _runs_of(texts: Sequence[str], keys: Mapping[str, str]) -> list[tuple[Run, ...]]:
-    signed = [_NOTE.sub(lambda found: keys.get(found[1], found[0]), _PRIVATE.sub("", text)) for text in texts]
+    signed = [_PRIVATE.sub("", text) for text in texts]
+    if keys:
+        signed = [_NOTE.sub(lambda found: keys.get(found[1], found[0]), text) for text in signed]
     names = {sign: key for key, sign in keys.items()}
-    return [tuple(_noted(_inner(element, PLAIN, ""), names)) for element in inlines_of(signed)]
+    # Reading Markdown takes most of the time, and most of a text has none.
+    marked = [text for text in signed if _MARKUP.search(text)]
+    read = iter(inlines_of(marked) if marked else ())
+    return [
+        tuple(_noted(_inner(next(read), PLAIN, "") if _MARKUP.search(text) else _run(text, PLAIN, ""), names))
+        for text in signed
+    ]
 
 
 def _inner(element: Element, look: Look, link: str) -> Iterable[Run]:
@@ -179,6 +194,9 @@ def _run(text: str | None, look: Look, link: str) -> Iterable[Run]:
 
 
 def _noted(runs: Iterable[Run], names: Mapping[str, str]) -> Iterable[Run]:
+    if not names:
+        yield from runs
+        return
     for run in runs:
         for piece in re.split("([\U000f0000-\U0010ffff])", run.text):
             if piece in names:

@@ -23,7 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from motionflow.documents import columns, numbers
 from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.facts import Facts
-from motionflow.documents.lined import between_marks, lines_in
+from motionflow.documents.lined import between_marks
 from motionflow.documents.phrases import Language
 from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
@@ -39,8 +39,8 @@ _RULE = re.compile(r"^ {0,3}((\*[ \t]*){3,}|(-[ \t]*){3,}|(_[ \t]*){3,})$")
 _QUOTE_MARKS = re.compile(r"^[ >]*>")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+")
 _MEANS_SOMETHING = re.compile(r"^( {0,3})([#:])")
-# What XML cannot hold, and the marks by which Python-Markdown keeps its place.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# What XML cannot hold, and the marks by which Python-Markdown and ``lined.py`` keep their place.
+_UNPRINTABLE = re.compile("[\ue010\ue011\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -85,14 +85,14 @@ def quoted(text: str) -> Markdown:
     return Markdown("\n".join(f"> {line}".rstrip() for line in lines))
 
 
-def lined(text: str, first: int = 1) -> Markdown:
-    """Return a user's Markdown as text in numbered lines, counted from ``first``."""
-    return Markdown(between_marks(cleaned(text), kind="text", first=first))
+def lined(text: str, *, goes_on: bool = False) -> Markdown:
+    """Return a user's Markdown as text in numbered lines; it goes on from the lines before it, or anew."""
+    return Markdown(between_marks(cleaned(text), kind="text", goes_on=goes_on))
 
 
-def lined_decision(text: str, first: int = 1) -> Markdown:
+def lined_decision(text: str) -> Markdown:
     """Return the text of a decision in numbered lines."""
-    return Markdown(between_marks(cleaned(text), kind="decision", first=first))
+    return Markdown(between_marks(cleaned(text), kind="decision", goes_on=False))
 
 
 def link(address: str) -> Markdown:
@@ -172,7 +172,6 @@ def _environment(language: Language) -> Environment:
         "quoted": quoted,
         "lined": lined,
         "lined_decision": lined_decision,
-        "lines_in": lines_in,
         "day": numbers.day,
         "short_day": numbers.short_day,
         "clock": numbers.clock,

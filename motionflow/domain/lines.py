@@ -4,17 +4,19 @@ A text is broken at a fixed number of signs and not by the width of a page, so t
 screen and the booklet number it alike, on a telephone too.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 LINE_LENGTH: Final = 72
 """Signs on a line. A change would give every text that has been talked about other numbers."""
 
+_WORD = re.compile(r"[\S\u00a0\u202f]+")  # hard spaces hold words together
+_NARROW = re.compile("[\x00-\u02ff\u2010-\u2030]*")  # all of Latin, and the dashes and quotes of prose
 
-@dataclass(frozen=True)
-class NumberedLine:
+
+class NumberedLine(NamedTuple):
     """A line: its number, the paragraph it is of, and where in the words of that it starts and ends."""
 
     number: int
@@ -23,8 +25,7 @@ class NumberedLine:
     end: int
 
 
-@dataclass(frozen=True)
-class ShownParagraph:
+class ShownParagraph(NamedTuple):
     """The words of a paragraph as they are seen, without markup. A row of a table is never broken."""
 
     number: int
@@ -39,7 +40,7 @@ def number_lines(paragraphs: Iterable[ShownParagraph], *, first: int = 1) -> tup
         words = paragraph.words
         places = [(0, len(words))] if paragraph.is_row else break_lines(words)
         for start, end in places:
-            if words[start:end].strip():
+            if start < end and (not paragraph.is_row or words.strip()):
                 found.append(NumberedLine(first + len(found), paragraph.number, start, end))
     return tuple(found)
 
@@ -50,37 +51,23 @@ def break_lines(words: str) -> list[tuple[int, int]]:
     Lines break at spaces; a word longer than a line is cut.
     """
     found: list[tuple[int, int]] = []
-    start = None  # of the line that is being filled
-    end = width = 0
-    for place, size, wide in _words(words):
-        between = _width(words[end:place]) if start is not None else 0
-        if start is not None and width + between + wide <= LINE_LENGTH:
-            end, width = place + size, width + between + wide
+    start = end = 0
+    is_narrow = _NARROW.fullmatch(words) is not None  # then the place is the width
+    for word in _WORD.finditer(words):
+        place, until = word.span()
+        if end and (until - start if is_narrow else _width(words[start:until])) <= LINE_LENGTH:
+            end = until
             continue
-        if start is not None:
+        if end:
             found.append((start, end))
-        start, end, width = place, place + size, wide
-        while width > LINE_LENGTH:
-            cut = _fitting(words, start, end)
+        start, end = place, until
+        while (until - start if is_narrow else _width(words[start:until])) > LINE_LENGTH:
+            cut = start + LINE_LENGTH if is_narrow else _fitting(words, start, end)
             found.append((start, cut))
-            start, width = cut, _width(words[cut:end])
-    if start is not None:
+            start = cut
+    if end:
         found.append((start, end))
     return found
-
-
-def _words(text: str) -> Iterable[tuple[int, int, int]]:
-    """Yield where each word starts, how many signs it has, and how wide it is."""
-    start = None
-    for place, sign in enumerate(text):
-        if sign.isspace() and sign not in "\u00a0\u202f":
-            if start is not None:
-                yield start, place - start, _width(text[start:place])
-            start = None
-        elif start is None:
-            start = place
-    if start is not None:
-        yield start, len(text) - start, _width(text[start:])
 
 
 def _fitting(text: str, start: int, end: int) -> int:
@@ -94,6 +81,4 @@ def _fitting(text: str, start: int, end: int) -> int:
 
 
 def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
     return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)

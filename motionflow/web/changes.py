@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from motionflow.documents.numbered import line_span, numbered_paragraphs
+from motionflow.documents.numbered import Words, line_span, numbered_paragraphs
 from motionflow.documents.run_changes import ChangedRun, compare_runs
 from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_of
 from motionflow.documents.word_model import Run
@@ -164,7 +164,7 @@ def _segments(runs: Iterable[ChangedRun], keys: Sequence[str]) -> Iterator[Segme
         yield _segment(each.kind, each.run, note)
 
 
-def _segment(kind: PieceKind, run: Run, note: str) -> Segment:
+def _segment(kind: PieceKind, run: Run | Words, note: str) -> Segment:
     look = run.look
     return Segment(kind, run.text, look.bold, look.italic, look.code, run.link, note)
 

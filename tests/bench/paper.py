@@ -16,7 +16,8 @@ NAME = "one_paper"
 MOST_TIMES = 1.5
 
 _TAG = f"{{{W}}}"
-Line = tuple[str, tuple[tuple[bool, str], ...]]
+Run = tuple[bool, str, tuple[tuple[str, str], ...]]
+Line = tuple[str, tuple[Run, ...]]
 
 
 def measure() -> Figure:
@@ -39,7 +40,7 @@ def measure() -> Figure:
 
 
 def lines_of(content: bytes) -> list[Line]:
-    """Return every paragraph's style and its runs: bold or not, and the text."""
+    """Return every paragraph's style and its runs: bold or not, their style, and text, tabs and breaks."""
     body = Document(io.BytesIO(content)).element.body
     found = []
     for paragraph in body.iter(f"{_TAG}p"):
@@ -47,12 +48,21 @@ def lines_of(content: bytes) -> list[Line]:
         runs = tuple(
             (
                 run.find(f"{_TAG}rPr/{_TAG}b") is not None,
-                "".join(text.text or "" for text in run.iter(f"{_TAG}t")),
+                _value(run.find(f"{_TAG}rPr/{_TAG}rStyle")),
+                tuple(
+                    (one.tag, one.text or "")
+                    for one in run
+                    if one.tag in (f"{_TAG}t", f"{_TAG}tab", f"{_TAG}br")
+                ),
             )
             for run in paragraph.iter(f"{_TAG}r")
         )
-        found.append(("" if style is None else str(style.get(f"{_TAG}val")), runs))
+        found.append((_value(style), runs))
     return found
+
+
+def _value(style: etree._Element | None) -> str:
+    return "" if style is None else str(style.get(f"{_TAG}val"))
 
 
 def write(body: etree._Element, lines: list[Line]) -> None:
@@ -63,9 +73,14 @@ def write(body: etree._Element, lines: list[Line]) -> None:
         if style:
             properties = etree.SubElement(paragraph, f"{_TAG}pPr")
             etree.SubElement(properties, f"{_TAG}pStyle").set(f"{_TAG}val", style)
-        for is_bold, text in runs:
+        for is_bold, run_style, pieces in runs:
             run = etree.SubElement(paragraph, f"{_TAG}r")
-            if is_bold:
-                etree.SubElement(etree.SubElement(run, f"{_TAG}rPr"), f"{_TAG}b")
-            etree.SubElement(run, f"{_TAG}t").text = text
+            if is_bold or run_style:
+                properties = etree.SubElement(run, f"{_TAG}rPr")
+                if run_style:
+                    etree.SubElement(properties, f"{_TAG}rStyle").set(f"{_TAG}val", run_style)
+                if is_bold:
+                    etree.SubElement(properties, f"{_TAG}b")
+            for tag, text in pieces:
+                etree.SubElement(run, tag).text = text
         end.addprevious(paragraph)

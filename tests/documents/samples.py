@@ -653,7 +653,7 @@ SAMPLES: tuple[Facts, ...] = (
 
 
 def long_booklet(motions: int) -> BookletPaper:
-    """Return a booklet with many motions, for page breaks."""
+    """Return a booklet with many motions, each in words of its own."""
     return BookletPaper(
         head=BOOKLET.head,
         meeting=PARTY_MEETING,
@@ -666,8 +666,8 @@ def long_booklet(motions: int) -> BookletPaper:
                 case_number=f"2019/{number}",
                 title=f"{TITLE}, del {number}",
                 mover=Mover(BRANCH.name, decided_on=date(2019, 1, 16)),
-                proposed_decision=PARTY_TEXT,
-                grounds=GROUNDS,
+                proposed_decision=f"{PARTY_TEXT}\n\nDette er forslag {number}.",
+                grounds=f"{GROUNDS}\n\nDette er begrunnelsen for forslag {number}.",
                 money=MONEY if number % 3 == 0 else None,
                 recommendations=(BOARD_ADVICE, MAJORITY_ADVICE, MINORITY_ADVICE)[: number % 4],
                 sources=SOURCES if number % 5 == 0 else (),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motionflow.documents.blank import W
-from motionflow.documents.lined import between_marks, lines_in, tree_with_lines
+from motionflow.documents.lined import between_marks, tree_with_lines
 from motionflow.documents.word import make_paper
 from motionflow.documents.words import lined
 from motionflow.web.changes import shown_text
@@ -64,7 +64,7 @@ def shown_lines(text: str, *, first: int = 1) -> list[tuple[int, str]]:
 def test_the_booklet_has_the_lines_of_the_page_and_counts_on_in_the_grounds() -> None:
     motion = dataclasses.replace(samples.BOOKLET.motions[0], proposed_decision=DECISION, grounds=GROUNDS)
     booklet = dataclasses.replace(samples.BOOKLET, motions=(motion,))
-    first = lines_in(DECISION) + 1
+    first = len(shown_lines(DECISION)) + 1
 
     assert first == 10
     assert lines_of(make_paper(booklet, language="nb").content) == [
@@ -83,4 +83,4 @@ def test_no_text_can_end_its_own_lines_or_begin_others(text: str) -> None:
 
 def test_a_paper_without_numbered_lines_is_read_as_before() -> None:
     assert [block.tag for block in tree_with_lines("# A\n\nB\n")] == ["h1", "p"]
-    assert between_marks("a", kind="text", first=3) == "\ue010text 3\na\n\ue011"
+    assert between_marks("a", kind="text", goes_on=True) == "\ue010text on\na\n\ue011"

@@ -1,11 +1,15 @@
 """A text in numbered lines: what is seen is broken, whatever the markup, and numbered through."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from motionflow.documents.kept_words import with_kept_in_bold
+from motionflow.documents.markdown_tree import inlines_of
 from motionflow.documents.numbered import line_span, numbered_paragraphs
-from motionflow.documents.text_lines import Set
+from motionflow.documents.text_lines import Set, lines_of
 from motionflow.domain.lineage import kept_in
+from motionflow.domain.paragraphs import Paragraph
+from motionflow.domain.texts import LineKind
 from tests.domain.edited_texts import edited, generated
 
 TEXT = """\
@@ -96,3 +100,19 @@ def test_marking_what_is_left_changes_no_word(texts: tuple[str, str]) -> None:
         kept_in(texts[1].replace("**", ""), marked.replace("**", "")).words
         == kept_in(texts[1].replace("**", "")).of
     )
+
+
+@settings(deadline=None)
+@given(
+    st.text(
+        # Control signs and signs of private use are taken out of what people write.
+        alphabet=st.characters(exclude_characters="\\`*_[]<>&!", exclude_categories=["Cc", "Co", "Cs"]),
+        max_size=80,
+    )
+)
+def test_words_without_markup_are_read_as_markdown_would_read_them(text: str) -> None:
+    line = " ".join(text.split())
+    (element,) = inlines_of([line])
+    read = lines_of([Paragraph(LineKind.TEXT, line)]).by_number[1]
+
+    assert "".join(run.text for run in read.runs) == "".join(element.itertext())
