@@ -61,8 +61,7 @@ def break_lines(words: str) -> list[tuple[int, int]]:
         if end:
             found.append((start, end))
         start, end = place, until
-        while (until - start if is_narrow else _width(words[start:until])) > LINE_LENGTH:
-            cut = start + LINE_LENGTH if is_narrow else _fitting(words, start, end)
+        while (cut := start + LINE_LENGTH if is_narrow else _fitting(words, start, until)) < until:
             found.append((start, cut))
             start = cut
     if end:
