@@ -6,6 +6,7 @@ Safe to run twice: a mail is leased, and the lease committed, before it is sent.
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,11 +14,11 @@ from datetime import datetime, timedelta
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from motionflow import clock
+from motionflow import clock, heavy
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import annexes, counting, notices, once, reminders, secret_counts
+from motionflow.services import annexes, counting, jobs, notices, once, reminders, secret_counts
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
@@ -41,6 +42,8 @@ def run(app: Flask, *, parent: int | None = None) -> None:
     def goes_on() -> bool:
         return not ending and parent in (None, os.getppid())
 
+    # Beside the rest: no mail and no closing of a poll waits for a PDF.
+    threading.Thread(target=_do_jobs, args=(app, goes_on), name="jobs", daemon=True).start()
     post = post_for(app.config["SETTINGS"])
     tidied: datetime | None = None
     done: datetime | None = None
@@ -60,6 +63,17 @@ def run(app: Flask, *, parent: int | None = None) -> None:
         if goes_on():
             time.sleep(POLL_SECONDS)
     post.close()
+
+
+def _do_jobs(app: Flask, goes_on: Callable[[], bool]) -> None:
+    while goes_on():
+        try:
+            if heavy.do_next_job(app):
+                continue
+        except DBAPIError as error:
+            _log.warning("The database does not answer: %s", type(error.orig).__name__)
+            time.sleep(WAIT_AFTER_FAULT_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def send_due(app: Flask, *, post: Post, goes_on: Callable[[], bool] = lambda: True) -> int:
@@ -136,6 +150,7 @@ def tidy(app: Flask, *, at: datetime) -> None:
     with app.app_context(), writing():
         once.forget_answers(at=at)
         counting.forget_names(at=at)
+        jobs.forget_old(at=at)
         secret_counts.destroy_left_over_keys(app.config["SETTINGS"].keys, at=at)
     with app.app_context():
         once.write_back()

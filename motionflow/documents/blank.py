@@ -169,6 +169,7 @@ _PARAGRAPH_STYLES = (
         "Skillelinje",
         paragraph=f"<w:pBdr>{_border('bottom', color='BFBFBF')}</w:pBdr>",
     ),
+    _style("Contents", "Innhold", paragraph='<w:spacing w:after="20"/>'),
     _style("FootnoteText", "footnote text", paragraph='<w:spacing w:after="0"/>', run=_SMALL),
     _style("CommentText", "annotation text", run='<w:sz w:val="20"/><w:szCs w:val="20"/>'),
     _style("Recipient", "Mottaker", paragraph='<w:spacing w:after="0"/>'),

@@ -206,12 +206,17 @@ def bookmark(parent: Mark, *, name: str, number: int) -> None:
 def field(parent: Mark, name: str, *, cached: str) -> None:
     """Add a field such as PAGE, with what is shown until Word works it out (which it does by itself)."""
     add(add(parent, "r"), "fldChar", fldCharType="begin")
-    instruction = add(add(parent, "r"), "instrText")
-    instruction.text = f" {name} "
-    instruction.set(_SPACE, "preserve")
+    instruction(parent, f" {name} ")
     add(add(parent, "r"), "fldChar", fldCharType="separate")
     write(parent, cached)
     add(add(parent, "r"), "fldChar", fldCharType="end")
+
+
+def instruction(parent: Mark, text: str) -> None:
+    """Add what a field is told to do."""
+    made = add(add(parent, "r"), "instrText")
+    made.text = text
+    made.set(_SPACE, "preserve")
 
 
 def table(widths: Sequence[int], *, indent: int = 0) -> Mark:

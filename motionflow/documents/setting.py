@@ -21,6 +21,8 @@ HEADINGS = {
 }
 LINKED = ("http://", "https://", "mailto:")
 MANY_COLUMNS = 7
+Progress = Callable[[int, int], None]
+_TELL_EVERY = 500
 _INLINE = frozenset({"a", "em", "strong", "code", "br", "img"})
 _RIGHT = "right"
 _BOLD = look_of(bold=True)
@@ -31,12 +33,17 @@ class Setter:
     """Sets the blocks of one paper into its body.
 
     ``new_list`` gives the number of a fresh numbered list that begins at a number, ``relation_to`` the
-    relation for a link's address.
+    relation for a link's address; ``progress`` is told now and then how many blocks are set, of how many.
     """
 
     def __init__(
-        self, put: Callable[[Mark], None], new_list: Callable[[int], int], relation_to: Callable[[str], str]
+        self,
+        put: Callable[[Mark], None],
+        new_list: Callable[[int], int],
+        relation_to: Callable[[str], str],
+        progress: Progress | None = None,
     ) -> None:
+        self._progress = progress
         self._put = put
         self._desk = marks.element("body")
         self._new_list = new_list
@@ -56,7 +63,11 @@ class Setter:
         }
         blocks = list(root)
         number = 0
+        told = 0
         while number < len(blocks):
+            if self._progress is not None and number >= told + _TELL_EVERY:
+                told = number
+                self._progress(number, len(blocks))
             block = blocks[number]
             if block.tag == "hr":
                 number += self._signatures(blocks[number:])

@@ -19,12 +19,13 @@ from motionflow.documents.blank import (
     HEADER,
     blank_docx,
 )
+from motionflow.documents.contents import put_contents
 from motionflow.documents.desk import WordDesk
 from motionflow.documents.facts import Facts, LetterPaper
 from motionflow.documents.lined import tree_with_lines
 from motionflow.documents.looks import Look
 from motionflow.documents.phrases import LOCALES, Language
-from motionflow.documents.setting import Setter
+from motionflow.documents.setting import Progress, Setter
 from motionflow.documents.words import cleaned, markdown_for
 from motionflow.domain.texts import slug_of
 
@@ -54,8 +55,11 @@ class Paper:
     file_stem: str
 
 
-def make_paper(facts: Facts, *, language: Language) -> Paper:
-    """Return the paper that these facts make. The same facts give the same bytes."""
+def make_paper(facts: Facts, *, language: Language, progress: Progress | None = None) -> Paper:
+    """Return the paper that these facts make. The same facts give the same bytes.
+
+    ``progress`` is told how many of its blocks are set, of how many.
+    """
     head = facts.head
     content, title = _made(
         markdown_for(facts, language),
@@ -64,6 +68,7 @@ def make_paper(facts: Facts, *, language: Language) -> Paper:
         author=head.issuer.name,
         created_on=head.dated,
         letterhead=letterhead_of(facts, language=language),
+        progress=progress,
     )
     return Paper(
         content, title, f"{head.dated.isoformat()}-{slug_of(head.issuer.name) or 'organ'}-{facts.kind}"
@@ -78,10 +83,20 @@ def make_docx(
     author: str,
     created_on: date,
     letterhead: Letterhead = Letterhead(),
+    has_contents: bool = False,
 ) -> bytes:
-    """Return Markdown as a Word document; ``words.py`` tells what the Markdown can hold."""
+    """Return Markdown as a Word document, with a list of contents if wanted.
+
+    ``words.py`` tells what the Markdown can hold.
+    """
     return _made(
-        markdown, title=title, language=language, author=author, created_on=created_on, letterhead=letterhead
+        markdown,
+        title=title,
+        language=language,
+        author=author,
+        created_on=created_on,
+        letterhead=letterhead,
+        has_contents=has_contents,
     )[0]
 
 
@@ -109,7 +124,15 @@ def letterhead_of(facts: Facts, *, language: Language) -> Letterhead:
 
 
 def _made(
-    markdown: str, *, title: str, language: Language, author: str, created_on: date, letterhead: Letterhead
+    markdown: str,
+    *,
+    title: str,
+    language: Language,
+    author: str,
+    created_on: date,
+    letterhead: Letterhead,
+    progress: Progress | None = None,
+    has_contents: bool = False,
 ) -> tuple[bytes, str]:
     document = Document(io.BytesIO(blank_docx(LOCALES[language])))
     body = document.element.body
@@ -121,9 +144,12 @@ def _made(
         end.addprevious,
         lambda start: desk.new_list(start, 0),
         desk.relation_to,
+        progress,
     )
     with _uncollected():
         setter.set(tree_with_lines(markdown))
+    if has_contents:
+        put_contents(body)
     full = _full_title(setter, title)
     write_edges(document, one_line(setter.title) or full, letterhead, language)
     write_properties(document, full, author, language, created_on)

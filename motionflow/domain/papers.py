@@ -21,3 +21,11 @@ class PaperKind(StrEnum):
 
 # What the other bodies on a case's way may read of a step; the rest stays inside its body.
 SHARED_ON_WAY = frozenset({PaperKind.EXTRACT, PaperKind.LETTER, PaperKind.RECORD, PaperKind.DECISION_NOTICE})
+
+
+class JobKind(StrEnum):
+    """What is too heavy to be made while somebody waits for a page."""
+
+    PDF = "pdf"
+    BOOKLET = "booklet"
+    DOSSIER = "dossier"

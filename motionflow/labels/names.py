@@ -6,7 +6,7 @@ from motionflow.domain.commitments import Rung
 from motionflow.domain.fates import Became
 from motionflow.domain.flow import Arrival, BodyKind, FollowUpStatus, MoveName, Outcome, Route, StepState
 from motionflow.domain.meetings import MeetingKind, OfficerKind
-from motionflow.domain.papers import PaperKind
+from motionflow.domain.papers import JobKind, PaperKind
 from motionflow.domain.roles import Role
 from motionflow.domain.searching import EntryKind
 from motionflow.domain.themes import Theme
@@ -94,6 +94,9 @@ _NAMES: tuple[tuple[StrEnum, str], ...] = (
     (PaperKind.DECISION_NOTICE, N_("Notice of the decision")),
     (PaperKind.STATUS, N_("Status report")),
     (PaperKind.ANNEX, N_("What happened to our motions")),
+    (JobKind.PDF, N_("Paper as PDF")),
+    (JobKind.BOOKLET, N_("Agenda and booklet")),
+    (JobKind.DOSSIER, N_("Everything about the case")),
     (RuleName.ORDINARY, N_("Ordinary majority: more than half of the votes cast, blanks not counted")),
     (
         RuleName.ORDINARY_WITH_BLANKS,

@@ -135,6 +135,12 @@ OBSTACLES: dict[Code, str] = {
     Code.CHANGES_CANNOT_BE_JOINED: N_(
         "Change {number} touches the same words as the one before. Take them one by one."
     ),
+    Code.PAPER_EDITED_BY_HAND: N_(
+        "The version in force was edited by hand. It is not replaced; send in another edited version instead."
+    ),
+    Code.PAPER_HAS_NEWER_VERSION: N_("There is a newer version of this paper. Edit that one."),
+    Code.PAPER_SAYS_THE_SAME: N_("The file says the same as the paper. Nothing was kept."),
+    Code.FILE_NOT_WORD: N_("Choose a Word file (.docx)."),
     Code.PAPER_FACTS_MISSING: N_("What this paper was made from is gone, so it cannot be made again."),
     Code.LINK_USED_OR_OLD: N_("This link has been used or is too old. Ask for a new one."),
     Code.BODY_IS_EXTERNAL: N_(

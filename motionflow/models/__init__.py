@@ -37,7 +37,7 @@ from motionflow.models.followup import (
     Reminder,
     ReminderStop,
 )
-from motionflow.models.jobs import Job, JobKind
+from motionflow.models.jobs import Job
 from motionflow.models.leftovers import Joining, LeftOver, Objection
 from motionflow.models.meetings import AgendaItem, Attendance, Meeting, MeetingOfficer
 from motionflow.models.motions import (
@@ -107,7 +107,6 @@ __all__ = [
     "Indicator",
     "IssuedToken",
     "Job",
-    "JobKind",
     "Joining",
     "KnownAs",
     "LeftOver",

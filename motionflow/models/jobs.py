@@ -1,20 +1,12 @@
 """Work that is too heavy for a request: asked for on a page, done by the worker, fetched when it is ready."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motionflow.db import Base, Id, new_id
-
-
-class JobKind(StrEnum):
-    """What is made."""
-
-    PDF = "pdf"
-    BOOKLET = "booklet"
-    DOSSIER = "dossier"
+from motionflow.domain.papers import JobKind
 
 
 class Job(Base):

@@ -105,6 +105,8 @@ def make_meeting_paper(viewer: Viewer, meeting_id: str, *, kind: PaperKind | Non
         raise RuleBroken(Obstacle(Code.MEETING_NOT_ENDED))
     # Locked, so that of two who make it at once each gets a version.
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
+    if papers.edited_in_force(meeting.id, kind) is not None:
+        raise RuleBroken(Obstacle(Code.PAPER_EDITED_BY_HAND))
     return MAKERS[kind](meeting, by=viewer.id, at=at)
 
 

@@ -7,23 +7,23 @@ A paper is never replaced: making it again adds a version. What a paper says is 
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import undefer
 
 from motionflow.db import db
-from motionflow.documents import stored
+from motionflow.documents import stored, word
 from motionflow.documents.facts import Facts
 from motionflow.documents.phrases import Language
 from motionflow.documents.word import make_paper
-from motionflow.domain.errors import NotFound
+from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import BodyKind
 from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
 from motionflow.domain.roles import Action
-from motionflow.models import Body, Decision, Meeting, Motion, Paper, PaperPerson, Step
+from motionflow.models import Body, Decision, Job, Meeting, Motion, Paper, PaperPerson, Step
 from motionflow.services import audit, search_index
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for, get_step_for
@@ -56,6 +56,15 @@ _DRAFTS: dict[PaperKind, tuple[type[Any], Callable[..., Draft]]] = {
 }
 
 
+JOB_NOT_MADE = "not_made"
+
+# What the versions of one paper have in common.
+KEPT_ALIKE = (
+    *("kind", "subject_id", "body_id", "motion_id", "step_id", "meeting_id"),
+    *("language", "title", "file_name"),
+)
+
+
 def make_motion_paper(motion: Motion, *, by: str | None, at: datetime) -> Paper:
     """Make the motion as handed in, or a new version of it as corrected."""
     return _make(PaperKind.MOTION, motion, by, at)
@@ -66,9 +75,29 @@ def make_notice(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
     return _make(PaperKind.NOTICE, meeting, by, at)
 
 
-def make_booklet(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
+@dataclass(frozen=True)
+class Prepared:
+    """A paper that was made of facts before the transaction that keeps it."""
+
+    facts: Facts
+    made: word.Paper
+
+
+def prepare_booklet(
+    meeting: Meeting, *, by: str | None, at: datetime, progress: Callable[[int, int], None]
+) -> Prepared:
+    """Return the booklet of a meeting, not kept yet; ``progress`` is told how much of it is set."""
+    draft = draft_booklet(meeting, by=by, at=at)
+    version = latest_version(draft.subject_id, PaperKind.BOOKLET) + 1
+    facts = _with_version(draft.facts, version)
+    return Prepared(facts, make_paper(facts, language=_language(draft.issuer.language), progress=progress))
+
+
+def make_booklet(
+    meeting: Meeting, *, by: str | None, at: datetime, prepared: Prepared | None = None
+) -> Paper:
     """Make the agenda and booklet of a meeting, with the motions on its list as they are now."""
-    return _make(PaperKind.BOOKLET, meeting, by, at)
+    return _make(PaperKind.BOOKLET, meeting, by, at, prepared=prepared)
 
 
 def make_minutes(meeting: Meeting, *, by: str | None, at: datetime) -> Paper:
@@ -106,9 +135,14 @@ def make_status(motion: Motion, *, by: str | None, at: datetime) -> Paper:
 
 
 def make_anew(paper: Paper, *, by: str | None, at: datetime) -> Paper:
-    """Make a new version of a paper from the facts as they are now; the old one stays."""
+    """Make a new version of a paper from the facts as they are now; the old one stays.
+
+    Raises ``RuleBroken`` where the version in force was edited by hand.
+    """
     if paper.kind not in _DRAFTS:
         raise NotFound  # it is made anew from its own page
+    if edited_in_force(paper.subject_id, paper.kind) is not None:
+        raise RuleBroken(Obstacle(Code.PAPER_EDITED_BY_HAND))
     table, _ = _DRAFTS[paper.kind]
     # Locked, so that of two who make it anew at once each gets a version.
     db.session.execute(select(Paper.id).where(Paper.id == paper.id).with_for_update(key_share=True))
@@ -130,9 +164,12 @@ def make_anew_without(person_id: str, *, by: str | None, at: datetime) -> list[P
     )
     made = []
     for paper in db.session.scalars(naming).all():
-        if paper.version == _latest_version(paper.subject_id, paper.kind):
+        if paper.version == latest_version(paper.subject_id, paper.kind):
             made.append(_made_without(paper, person_id, by, at))
         _destroy(paper, by, at)
+    # What the worker has made of papers may name her too, and can be asked for again.
+    forgotten = update(Job).where(Job.content.is_not(None)).values(content=None, failure=JOB_NOT_MADE)
+    db.session.execute(forgotten)
     return made
 
 
@@ -155,14 +192,24 @@ def list_meeting_papers(meeting: Meeting) -> list[Paper]:
     return sorted(papers, key=lambda paper: paper.version != latest[paper.subject_id, paper.kind])
 
 
-def _make(kind: PaperKind, subject: object, by: str | None, at: datetime) -> Paper:
+def _make(
+    kind: PaperKind, subject: object, by: str | None, at: datetime, *, prepared: Prepared | None = None
+) -> Paper:
     _, draft_of = _DRAFTS[kind]
-    return keep_draft(kind, draft_of(subject, by=by, at=at), by=by, at=at)
+    return keep_draft(kind, draft_of(subject, by=by, at=at), by=by, at=at, prepared=prepared)
 
 
-def keep_draft(kind: PaperKind, draft: Draft, *, by: str | None, at: datetime) -> Paper:
-    """Make the next version of a paper from a draft, for kinds that are drafted elsewhere too."""
-    version = _latest_version(draft.subject_id, kind) + 1
+def keep_draft(
+    kind: PaperKind, draft: Draft, *, by: str | None, at: datetime, prepared: Prepared | None = None
+) -> Paper:
+    """Make the next version of a paper from a draft, for kinds that are drafted elsewhere too.
+
+    Where the version in force was edited by hand, no other takes its place: that one is returned.
+    """
+    edited = edited_in_force(draft.subject_id, kind)
+    if edited is not None:
+        return edited
+    version = latest_version(draft.subject_id, kind) + 1
     facts = _with_version(draft.facts, version)
     paper = Paper(
         kind=kind,
@@ -174,14 +221,22 @@ def keep_draft(kind: PaperKind, draft: Draft, *, by: str | None, at: datetime) -
         language=draft.issuer.language,
         file_name=f"{facts.head.dated.isoformat()}-{draft.issuer.slug}-{kind.value}.docx",
     )
-    return _keep(paper, facts, by, at)
+    return _keep(paper, facts, by, at, prepared=prepared)
 
 
-def _keep(paper: Paper, facts: Facts, by: str | None, at: datetime, *, but: str | None = None) -> Paper:
+def _keep(
+    paper: Paper,
+    facts: Facts,
+    by: str | None,
+    at: datetime,
+    *,
+    but: str | None = None,
+    prepared: Prepared | None = None,
+) -> Paper:
     """Store a paper made of facts; ``but`` is a person they no longer name."""
-    language: Language = "nn" if paper.language == "nn" else "nb"
     data = stored.as_json(facts)
-    made = make_paper(facts, language=language)
+    is_ready = prepared is not None and prepared.facts == facts
+    made = prepared.made if prepared and is_ready else make_paper(facts, language=_language(paper.language))
     paper.version, paper.title = facts.head.version, made.title
     paper.facts = json.dumps(data, ensure_ascii=False, sort_keys=True)
     paper.content, paper.size = made.content, len(made.content)
@@ -196,28 +251,21 @@ def _keep(paper: Paper, facts: Facts, by: str | None, at: datetime, *, but: str 
         search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     facts_of_event: dict[str, audit.FactValue] = {"sha256": paper.sha256, **_identity(paper)}
     audit.add_event(
-        "paper_made", body_id=_chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
+        "paper_made", body_id=chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
     )
     return paper
 
 
 def _made_without(paper: Paper, person_id: str, by: str | None, at: datetime) -> Paper:
-    language: Language = "nn" if paper.language == "nn" else "nb"
-    data = stored.without_person(json.loads(paper.facts or "{}"), person=person_id, word=A_MEMBER[language])
+    word_for_member = A_MEMBER[_language(paper.language)]
+    data = stored.without_person(json.loads(paper.facts or "{}"), person=person_id, word=word_for_member)
     facts = _with_version(stored.from_json(paper.kind, data), paper.version + 1)
-    same = (
-        "kind",
-        "subject_id",
-        "body_id",
-        "motion_id",
-        "step_id",
-        "meeting_id",
-        "language",
-        "title",
-        "file_name",
-    )
-    new = Paper(**{name: getattr(paper, name) for name in same})
+    new = Paper(**{name: getattr(paper, name) for name in KEPT_ALIKE})
     return _keep(new, facts, by, at, but=person_id)
+
+
+def _language(code: str) -> Language:
+    return "nn" if code == "nn" else "nb"
 
 
 def _destroy(paper: Paper, by: str | None, at: datetime) -> None:
@@ -227,7 +275,7 @@ def _destroy(paper: Paper, by: str | None, at: datetime) -> None:
         search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     audit.add_event(
         "paper_destroyed",
-        body_id=_chain_of(paper),
+        body_id=chain_of(paper),
         subject_id=paper.id,
         by=by,
         at=at,
@@ -239,12 +287,24 @@ def _identity(paper: Paper) -> dict[str, audit.FactValue]:
     return {"kind": paper.kind.value, "version": paper.version}
 
 
-def _chain_of(paper: Paper) -> str:
+def chain_of(paper: Paper) -> str:
     """Return the body whose chain tells of a paper: its step's, also when another body recorded it."""
     return db.session.get_one(Step, paper.step_id).body_id if paper.step_id else paper.body_id
 
 
-def _latest_version(subject_id: str, kind: PaperKind) -> int:
+def edited_in_force(subject_id: str, kind: PaperKind) -> Paper | None:
+    """Return the latest version of a paper where it was edited by hand: no other may take its place."""
+    latest = db.session.scalar(
+        select(Paper)
+        .where(Paper.subject_id == subject_id, Paper.kind == kind, Paper.destroyed_at.is_(None))
+        .order_by(Paper.version.desc())
+        .limit(1)
+    )
+    return latest if latest is not None and latest.edit is not None else None
+
+
+def latest_version(subject_id: str, kind: PaperKind) -> int:
+    """Return the number of the latest version of a paper, 0 where there is none."""
     versions = select(func.max(Paper.version)).where(Paper.subject_id == subject_id, Paper.kind == kind)
     return db.session.scalar(versions) or 0
 

@@ -7,9 +7,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
+from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.services import attendance, bodies, meeting_views, meetings, once, people
+from motionflow.services import attendance, bodies, jobs, meeting_views, meetings, once, people
 from motionflow.services.access import Viewer, require
 from motionflow.services.agendas import Item, usual_kind
 from motionflow.web.access import Access, access
@@ -128,7 +129,10 @@ def set_treatment(meeting_id: str, item_id: str) -> ResponseReturnValue:
 @bp.post("/mote/<meeting_id>/papir")
 @access(Access.SIGNED_IN)
 def make_paper(meeting_id: str) -> ResponseReturnValue:
-    """Make the notice, the booklet or the minutes as the meeting now is."""
+    """Make the notice, the booklet or the minutes as the meeting now is; a large booklet in the worker."""
+    if request.form.get("kind") == PaperKind.BOOKLET and jobs.is_heavy(meeting_id):
+        job = jobs.ask_for_booklet(current_viewer(), meeting_id, at=now())
+        return redirect(url_for("paper_pages.show_job", job_id=job.id), 303)
     return _change(meeting_id, PaperForm(), _made, N_("The paper is made."), "papers")
 
 

@@ -46,7 +46,7 @@ def make_anew(paper_id: str) -> ResponseReturnValue:
     require(Action.PAPER_MAKE, viewer, bodies.get_body(paper.body_id))
     new = papers.make_anew(paper, by=viewer.id, at=now())
     flash(current_words()(N_("The paper is made anew as version {n}."), n=new.version), "success")
-    return redirect(_page_of(new.step_id, new.motion_id, new.meeting_id), 303)
+    return redirect(page_of(new.step_id, new.motion_id, new.meeting_id), 303)
 
 
 def sent_file(form: Form) -> tuple[bytes, str] | None:
@@ -61,7 +61,8 @@ def _file(content: bytes, name: str, kind: str) -> Response:
     return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
 
 
-def _page_of(step_id: str | None, motion_id: str | None, meeting_id: str | None) -> str:
+def page_of(step_id: str | None, motion_id: str | None, meeting_id: str | None) -> str:
+    """Return the address of the page that a paper belongs to."""
     if step_id is not None:
         return url_for("steps.show_step", step_id=step_id)
     if motion_id is not None:

@@ -118,6 +118,11 @@ GETS: dict[str, frozenset[str]] = {
     "ballot_box.show_ballot": NOBODY,
     "ballot_box.show_state": NOBODY,
     "word_files.download_text": IN_BRANCH,
+    "paper_pages.show_paper": IN_BRANCH,
+    "paper_pages.show_edits": NOBODY,  # nothing is edited on the walk; tested by itself
+    "paper_pages.download_edits": NOBODY,  # likewise
+    "paper_pages.show_job": NOBODY,  # nobody has asked for work; tested by itself
+    "paper_pages.download_made": NOBODY,  # likewise
     "word_files.send_word_file": NOBODY,  # decided, so nothing is taken: 422 for those who could
     "word_files.show_changes": NOBODY,  # likewise
 }
@@ -186,6 +191,9 @@ POSTS: dict[str, frozenset[str]] = {
     "papers.make_anew": SECRETARY,
     "word_files.send_word_file": IN_BRANCH,
     "word_files.show_changes": IN_BRANCH,
+    "paper_pages.show_paper": SECRETARY,
+    "paper_pages.ask_for_pdf": IN_BRANCH,
+    "paper_pages.ask_for_dossier": SIGNED_IN,
     "bodies.add_member": SECRETARY,
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,

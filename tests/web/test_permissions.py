@@ -67,6 +67,7 @@ def place(app: Flask, kept: Kept) -> Place:
                 "person_id": party.member.id,
                 "upload_id": "0" * 16,
                 "line_id": "0" * 16,
+                "job_id": "0" * 16,
                 "token": "no-such-token",
                 "theme": "health",
                 "filename": "app.css",

@@ -19,7 +19,7 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.money import LineKind
 from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper, Step
-from motionflow.services import budget_lines, motions
+from motionflow.services import budget_lines, jobs, motions
 from motionflow.services.budget_lines import LineGiven
 from tests.kept import Kept
 from tests.services import amending, polled, promised
@@ -77,7 +77,8 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             figure = promised.figure(party.branch_secretary, decision.step.motion_id, at=NOW)
             bought = LineGiven(LineKind.COST, "Bokbuss", 2030, (800_000, 0, 0, 0))
             line = budget_lines.add_line(party.branch_secretary, cases.listed_step, given=bought, at=NOW)
-            ids |= {"line_id": line.id} | polled.ids_of(party, cases.held, at=NOW)
+            job = jobs.ask_for_dossier(party.branch_secretary, cases.in_inbox, at=NOW)
+            ids |= {"line_id": line.id, "job_id": job.id} | polled.ids_of(party, cases.held, at=NOW)
             step = db.session.get_one(Step, cases.listed_step)
             amendment, recommendation = amending.kept_on(party.member, step, at=NOW)
             ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
