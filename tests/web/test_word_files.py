@@ -78,7 +78,7 @@ def test_a_file_with_tracked_changes_becomes_amendments_by_whom_the_file_names(
 
     assert answer.status_code == 303
     assert page.text.count('<h2 id="change-') == 2
-    assert "<ins>Et nytt avsnitt.</ins>" in page.text
+    assert "Et nytt avsnitt.</ins>" in page.text
     assert "Det haster.</textarea>" in page.text
     assert page.text.count('value="Ola Prøve"') == 2
 
