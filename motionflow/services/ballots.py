@@ -59,7 +59,10 @@ def cast_ballot(
         return CastVote(poll_id, known.meeting_id, option, is_repeated=True)
     if not _stored(viewer.id, poll_id, option, form_key, at, may_change=known.may_change_vote):
         # Another window of the same voter was first, and this poll lets nobody change.
-        return cast_ballot(viewer, poll_id, option=option, form_key=form_key, clock=clock)
+        first = _under_lock(viewer, poll_id, option).voted
+        if first != option:
+            raise RuleBroken(Obstacle(Code.BALLOT_CAST_ALREADY, None, {"option": first}))
+        return CastVote(poll_id, known.meeting_id, option, is_repeated=True)
     return CastVote(poll_id, known.meeting_id, option, is_repeated=False)
 
 

@@ -10,6 +10,7 @@ import random
 import secrets
 import shutil
 import sqlite3
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 
 from motionflow.db import db, write_back
 from motionflow.models import Event, IssuedToken, Mail, SealedBallot
@@ -94,19 +95,27 @@ def look(history: History, marks: tuple[str, str], ballots: tuple[str, str]) -> 
 
 
 def commits_in_log(database: Path, folder: Path, queries: Sequence[str]) -> Iterator[list[set[str]]]:
-    """Yield what SQLite's queries give after each commit that stands in its write-ahead log."""
+    """Yield what SQLite's queries give before the write-ahead log and after each commit that stands in it."""
     log = Path(f"{database}-wal").read_bytes()
-    size = 24 + int.from_bytes(log[8:12], "big")  # a page with its head
-    # The last page of a commit says how large the database is then; the others say 0.
-    ends = [end for end in range(32 + size, len(log) + 1, size) if any(log[end - size + 4 : end - size + 8])]
-    for end in (0, *ends):
-        copy = folder / "replayed"
-        for left in folder.glob("replayed*"):
-            left.unlink()
-        shutil.copyfile(database, copy)
-        Path(f"{copy}-wal").write_bytes(log[:end])
-        with closing(sqlite3.connect(copy)) as opened:
-            yield [{_said(row[0]) for row in opened.execute(query)} for query in queries]
+    page, salt = int.from_bytes(log[8:12], "big"), log[16:24]
+    copy = folder / "replayed"
+    shutil.copyfile(database, copy)
+
+    def seen() -> list[set[str]]:
+        with closing(sqlite3.connect(f"file:{copy}?immutable=1", uri=True)) as opened:
+            return [{_said(row[0]) for row in opened.execute(query)} for query in queries]
+
+    yield seen()
+    with copy.open("r+b") as replayed:
+        for head in range(32, len(log), 24 + page):
+            if log[head + 8 : head + 16] != salt:
+                break  # left by an earlier log
+            number, size_if_last = struct.unpack(">II", log[head : head + 8])
+            replayed.seek((number - 1) * page)
+            replayed.write(log[head + 24 : head + 24 + page])
+            if size_if_last:
+                replayed.flush()
+                yield seen()
 
 
 def _said(value: object) -> str:
@@ -206,7 +215,8 @@ def database(open_app: Flask) -> Iterator[Path | None]:
     if not is_sqlite():
         yield None
         return
-    file = Path(str(db.engine.url.database))
+    # Not the engine's, which remembers the first database its application had.
+    file = Path(make_url(open_app.config["SETTINGS"].database_url).database or "")
     # When the last connection goes, so does the log that is read here: this one stays.
     with closing(sqlite3.connect(file)) as kept_open:
         kept_open.execute("SELECT 1 FROM people").fetchone()
