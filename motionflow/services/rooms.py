@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
 from motionflow.domain.check_in_codes import code_at
@@ -54,6 +55,33 @@ def get_room_meeting_for(viewer: Viewer, meeting_id: str, *, action: Action) -> 
     if not may_in_room(action, viewer, meeting):
         raise NotAllowed
     return meeting
+
+
+@dataclass(frozen=True)
+class HeldNow:
+    """A meeting that is held now in one of the viewer's bodies, and whether she works in its room."""
+
+    meeting: Meeting
+    works_in_room: bool
+
+
+def list_held_now_for(viewer: Viewer) -> list[HeldNow]:
+    """Return the meetings that are open now in the viewer's bodies, those that began last first."""
+    if not viewer.body_ids:
+        return []
+    rows = (
+        select(Meeting)
+        .join(MeetingRoom, MeetingRoom.meeting_id == Meeting.id)
+        .where(
+            Meeting.body_id.in_(viewer.body_ids),
+            Meeting.opened_at.is_not(None),
+            Meeting.ended_at.is_(None),
+            Meeting.is_recorded_later.is_(False),
+        )
+        .order_by(Meeting.starts_at.desc())
+        .options(joinedload(Meeting.body), selectinload(Meeting.officers))
+    )
+    return [HeldNow(each, what_viewer_may(viewer, each).anything) for each in db.session.scalars(rows)]
 
 
 def find_room(meeting_id: str) -> MeetingRoom | None:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from motionflow.i18n import N_
-from motionflow.services import desk
+from motionflow.services import desk, rooms
 from motionflow.services.desk import Task
 from motionflow.web.access import Access, access
 from motionflow.web.lists import dated, day_of, distance_to, status_of
@@ -55,6 +55,7 @@ def show_desk() -> ResponseReturnValue:
     return render_template(
         "desk/show_desk.html",
         groups=groups,
+        held=rooms.list_held_now_for(current_viewer()),
         followed=mine.followed,
         promises=mine.promises,
         proposals=mine.proposals,

@@ -44,7 +44,7 @@ def channels_of(view: PollView) -> list[tuple[str, int]]:
 
 
 def arithmetic(view: PollView) -> str:
-    """Return the rule and the sum: «Ordinary majority: more than half of … 31 of 40 = 77.5 %.»."""
+    """Return the rule and the sum: «Ordinary majority: more than half of … 31 of 40 = 77.5 %. Adopted.»."""
     words, poll = current_words(), view.poll
     said = name_of(poll.rule_name, language=words) + "."
     if poll.rule.threshold is None or not poll.result_base:
@@ -55,7 +55,7 @@ def arithmetic(view: PollView) -> str:
         base=words.number(poll.result_base),
         share=words.percent((poll.result_votes or 0) / poll.result_base),
     )
-    return f"{said} {counted}"
+    return f"{said} {counted} {outcome(view)}"
 
 
 def outcome(view: PollView) -> str:

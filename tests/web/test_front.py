@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 
 from motionflow import clock
 from motionflow.domain.deadlines import day_in_oslo
-from motionflow.services import steps
+from motionflow.services import meetings, steps
+from motionflow.services.access import Viewer
+from motionflow.transaction import writing
 from tests.kept import Kept
 from tests.services.builders import Party, call, hand_in, make_party, step_at
 from tests.web.browsing import sign_in
@@ -88,3 +90,26 @@ def test_the_search_leads_to_what_is_found(client: FlaskClient, party: Party) ->
     found = client.get("/sok?q=gatelys")
     assert "<mark>Gatelys</mark> på Moen" in found.text
     assert "Gatelys på Moen" in client.get("/saker?q=gatelys").text
+
+
+def test_a_meeting_that_is_held_now_is_one_press_away_for_those_of_its_body(
+    app: Flask, client: FlaskClient, party: Party
+) -> None:
+    at = clock.now()
+    with app.app_context(), writing():
+        meeting = call(party.branch_secretary, party.branch, starts_at=at, called_at=at - timedelta(days=9))
+        meetings.open_meeting(party.branch_secretary, meeting.id, seen=meeting.version, at=at)
+        path = f"/mote/{meeting.id}"
+
+    def shown(viewer: Viewer, page: str = "/") -> str:
+        browser = app.test_client()
+        sign_in(browser, app, viewer.id)
+        return browser.get(page).text
+
+    assert path not in client.get("/").text
+    assert path not in shown(party.party_member)
+    for page in ("/", "/oppgaver"):
+        seen = shown(party.member, page)
+        assert f'href="{path}/delta"' in seen
+        assert f'href="{path}/rom"' not in seen, "only those who work in it"
+    assert f'href="{path}/rom"' in shown(party.branch_chair)

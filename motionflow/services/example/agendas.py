@@ -82,6 +82,12 @@ BRANCH_FEES = (
     Item("2", "Kontingent til laget", "Det ble bedt om hemmelig votering."),
 )
 
+BRANCH_EVENING = (
+    Item("1", "Åpning og godkjenning av innkalling"),
+    Item("2", "Møteplan for neste halvår"),
+    Item("3", "Innkomne forslag"),
+)
+
 NYNORSK_MEMBERS = (
     Item("1", "Opning og godkjenning av innkalling", "Samrøystes godkjent."),
     Item("2", "Orientering frå styret", "Teke til orientering."),

@@ -1,4 +1,4 @@
-"""What waits for each role now: three cases dated from the day of loading."""
+"""What waits for each role now: cases dated from the day of loading, and a meeting that is held."""
 
 from datetime import date, time, timedelta
 
@@ -8,7 +8,7 @@ from motionflow.domain.recommendations import Verb
 from motionflow.models import Meeting, Step
 from motionflow.services import agendas as usual
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, present_texts, secret_vote
+from motionflow.services.example import agendas, evening, present_texts, secret_vote
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -45,7 +45,7 @@ class Calendar:
 
 
 def play(stage: Stage) -> None:
-    """Let three cases come as far as today, and call the party's annual meeting."""
+    """Let cases come as far as today, call the party's annual meeting, and begin the branch's."""
     day = Calendar(stage.today)
     at_party, at_group = _branch_adopts(stage, day)
     meeting = _call_annual_meeting(stage, day)
@@ -57,6 +57,7 @@ def play(stage: Stage) -> None:
     _nynorsk_branch_adopts(stage, day)
     secret_vote.hold(stage, on=day(-5), announced_on=day(-40))
     stage.hand_in(HASSAN, BRANCH, present_texts.BENCHES, on=day(0))
+    evening.hold(stage, announced_on=day(-30), moved_on=day(-21), advised_on=day(-10))
 
 
 def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:

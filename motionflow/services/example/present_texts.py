@@ -69,3 +69,17 @@ Fra omsorgsboligene til bussholdeplassen er det snaut en kilometer uten et sted 
 der, har sluttet å ta bussen av den grunn.""",
     "Løken Arbeiderforening ber kommunen om å sette opp tre benker langs veien til bussholdeplassen.",
 )
+
+# Before the branch's meeting that is held as the example is loaded.
+LIGHTS = Wording(
+    "Lys på skoleveien fra Moen",
+    """\
+De siste 800 meterne av skoleveien fra Moen er uten lys. Fra november til februar går barna der i mørket \
+både morgen og ettermiddag, og bilene ser dem sent.
+
+Strekningen trenger 16 lyspunkter. Med dagens priser blir det om lag 350 000 kr.""",
+    """\
+Løken Arbeiderforening ber kommunen om å sette opp lys på skoleveien fra Moen før neste vinter, til inntil \
+350 000 kr.""",
+)
+LIGHTS_BOARD_GROUNDS = "Strekningen er kort, og nytten er stor for dem som går der."

@@ -29,7 +29,7 @@ from motionflow.services.recommendations import Advice
 from motionflow.services.steps import SendTo
 
 NOON = time(12, 0)
-MEETINGS = 16
+MEETINGS = 17
 
 
 @dataclass(frozen=True)
