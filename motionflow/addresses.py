@@ -40,3 +40,8 @@ def recommendation_address(settings: Settings, recommendation_id: str) -> str:
 def own_address(settings: Settings) -> str:
     """Return where a person sees and chooses what concerns her."""
     return f"{settings.base_url}/meg"
+
+
+def answer_address(settings: Settings, token: str) -> str:
+    """Return where a councillor answers for one case."""
+    return f"{settings.base_url}/svar/{token}"

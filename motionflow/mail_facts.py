@@ -13,7 +13,16 @@ from motionflow.domain.themes import Theme
 from motionflow.i18n import N_, Words, words
 from motionflow.labels import name_of, status_line
 from motionflow.models.outbox import MailKind
-from motionflow.services import bodies, cases, commitments, following, news, people, recommendations
+from motionflow.services import (
+    answers,
+    bodies,
+    cases,
+    commitments,
+    following,
+    news,
+    people,
+    recommendations,
+)
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.notices import WaitingMail
 
@@ -42,6 +51,8 @@ def facts_of(
             body = bodies.get_body(mail.facts["body"])
             return {"body": body.name, "link": addresses.annex_address(settings, body.id)}, ""
         told = _told(mail.kind, mail.facts, viewer, settings, at)
+        if mail.kind is MailKind.ANSWER_ASKED:
+            told |= _answer_link(mail, settings, at)
     except NotFound as error:
         raise NotShown from error
     return told, str(told.get("stop") or "")
@@ -51,6 +62,12 @@ def _sign_in(mail: WaitingMail, settings: Settings, at: datetime) -> Facts:
     token = people.make_link(mail.person_id, at=at)
     minutes = int(people.LINK_LIFETIME.total_seconds() // 60)
     return {"link": addresses.sign_in_address(settings, token), "minutes": minutes}
+
+
+def _answer_link(mail: WaitingMail, settings: Settings, at: datetime) -> Facts:
+    """Return a link that answers for one person and one step; made here, as a link for signing in is."""
+    token = answers.make_link(mail.person_id, mail.facts["step"], at=at)
+    return {"link": addresses.answer_address(settings, token), "days": answers.LIFETIME.days}
 
 
 def _collected(

@@ -7,6 +7,7 @@ from motionflow.documents.facts import MeasureRow
 from motionflow.documents.pieces import MoneyFacts, MoneyRow
 
 NOTHING = "–"
+BAR = 24
 
 
 def years_of(money: MoneyFacts) -> list[int]:
@@ -43,3 +44,9 @@ def sums(measures: Iterable[MeasureRow], cover: Iterable[MeasureRow], *, years: 
 def amount_or_dash(amount: int | None) -> str:
     """Return an amount, a dash where it is not known."""
     return NOTHING if amount is None else numbers.kroner(amount)
+
+
+def bar(amount: int, most: int) -> str:
+    """Return an amount as a bar of blocks, its length a share of the longest; a thin one for very little."""
+    blocks = round(BAR * amount / most) if most > 0 else 0
+    return "\N{FULL BLOCK}" * blocks or ("\N{LEFT ONE QUARTER BLOCK}" if amount else "")

@@ -10,6 +10,10 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from motionflow.documents.annex_facts import AnnexPaper
+from motionflow.documents.budget_facts import BudgetPaper as BudgetPaper
+from motionflow.documents.budget_facts import BudgetYear as BudgetYear
+from motionflow.documents.budget_facts import MeasureRow as MeasureRow
+from motionflow.documents.budget_facts import TextPoint as TextPoint
 from motionflow.documents.kept_words import KeptWords
 from motionflow.documents.pieces import (
     AgendaPoint,
@@ -190,30 +194,6 @@ class LetterPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeasureRow:
-    """A row of a budget proposal: whole kroner, one amount per year of the paper.
-
-    Plus is more cost or less income, minus is less cost or more income. ``basis`` is the case's number.
-    """
-
-    number: str
-    measure: str
-    amounts: tuple[int, ...]
-    frame_area: str = ""
-    function: str = ""
-    art: str = ""
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class TextPoint:
-    """A numbered text to be voted on by itself, such as T1."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProposalPaper:
     """What a group puts to the council; ``route`` says in which form.
 
@@ -359,6 +339,7 @@ Facts = (
     | ExtractPaper
     | LetterPaper
     | ProposalPaper
+    | BudgetPaper
     | RecordPaper
     | DecisionNoticePaper
     | StatusPaper
@@ -375,6 +356,7 @@ PAPERS: dict[PaperKind, type[Facts]] = {
         ExtractPaper,
         LetterPaper,
         ProposalPaper,
+        BudgetPaper,
         RecordPaper,
         DecisionNoticePaper,
         StatusPaper,

@@ -14,6 +14,7 @@ _NAMES: phrases.Table = (
     (PaperKind.PROPOSAL, "Forslag fra gruppa", "Forslag frå gruppa"),
     (PaperKind.RECORD, "Registrering", "Registrering"),
     (PaperKind.DECISION_NOTICE, "Melding om vedtak", "Melding om vedtak"),
+    (PaperKind.BUDGET, "Budsjettforslag", "Budsjettforslag"),
     (PaperKind.STATUS, "Statusrapport", "Statusrapport"),
     (PaperKind.ANNEX, "Hva skjedde med forslagene våre", "Kva hende med forslaga våre"),
 )

@@ -178,6 +178,8 @@ def _environment(language: Language) -> Environment:
         "kroner": numbers.kroner,
         "percent": numbers.percent,
         "thousands": numbers.thousands,
+        "whole": numbers.whole,
+        "bar": columns.bar,
         "capitalised": numbers.capitalised,
         "link": link,
         "anchor": anchor,

@@ -109,6 +109,7 @@ class MoveName(StrEnum):
     TAKE_OFF_LIST = "take_off_list"
     TREAT = "treat"
     DECIDE = "decide"
+    CORRECT = "correct"
     FORWARD = "forward"
     CARRY_OVER = "carry_over"
 
@@ -143,6 +144,8 @@ MOVES: dict[MoveName, Move] = {
         Move(MoveName.TAKE_OFF_LIST, frozenset({_S.LISTED}), _S.ACCEPTED, (Need.REASON,)),
         Move(MoveName.TREAT, frozenset({_S.LISTED}), _S.TREATED),
         Move(MoveName.DECIDE, _WAITING | {_S.TREATED}, None, (Need.OUTCOME,)),
+        # Of a body that is not held here: its record is corrected by adding one, when its minutes say other.
+        Move(MoveName.CORRECT, frozenset({_S.DECIDED, _S.POSTPONED}), None, (Need.OUTCOME,)),
         Move(MoveName.FORWARD, frozenset({_S.DECIDED}), _S.DECIDED, (Need.NEXT_BODY,)),
         # Calling the next annual meeting makes it, of what nobody has treated.
         Move(

@@ -17,6 +17,7 @@ class PaperKind(StrEnum):
     DECISION_NOTICE = "decision-notice"
     STATUS = "status"
     ANNEX = "annex"
+    BUDGET = "budget"
 
 
 # What the other bodies on a case's way may read of a step; the rest stays inside its body.

@@ -66,6 +66,7 @@ class Action(StrEnum):
     MEMBERS_CHANGE = "members_change"
     BODY_SET_RULES = "body_set_rules"
     COUNCIL_KEEP = "council_keep"
+    BUDGET_PROPOSE = "budget_propose"
     BODY_MAKE = "body_make"
     BODY_APPOINT_SECRETARY = "body_appoint_secretary"
 
@@ -115,6 +116,7 @@ TABLE: dict[Action, frozenset[Grant]] = {
     Action.MEMBERS_SEE: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.BOARD),
     Action.MEMBERS_CHANGE: _at(_OWN, Role.SECRETARY),
     Action.BODY_SET_RULES: _SECRETARY,
+    Action.BUDGET_PROPOSE: _at(_OWN, Role.SECRETARY, Role.CHAIR, Role.COUNCILLOR),
     # What the party knows of a council: its seats, its meeting days, what it wants by when.
     Action.COUNCIL_KEEP: _at(_FOLLOWED, Role.SECRETARY, Role.COUNCILLOR),
     Action.BODY_MAKE: _at(Relation.INSTALLATION, Role.ADMINISTRATOR),

@@ -103,6 +103,8 @@ def _listed(value: object, language: Words) -> str:
 
 
 def _said(value: object, language: Words) -> str:
+    if isinstance(value, list):
+        return language.list_of(option_name(str(each), language=language) for each in value)
     if isinstance(value, datetime):
         return language.moment(value)
     if isinstance(value, date):

@@ -43,6 +43,47 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
         "The meeting of {date} does not treat this way: {route}. Choose another meeting, or another way."
     ),
     Code.MEETING_DAY_TAKEN: N_("{date} is written down already."),
+    Code.PARTY_WITHOUT_SEATS: N_(
+        "{party} has no seats there on that day. Correct the party, or write down its seats."
+    ),
+    Code.VOTES_ABOVE_SEATS: N_("{party} has {seats} seats, but {votes} votes are given. Correct the votes."),
+    Code.SECOND_ROUND_NEEDLESS: N_(
+        "The first vote decided it, so there was no second round. "
+        "Empty the second round, or correct the first."
+    ),
+    Code.SECOND_ROUND_MISSING: N_(
+        "No proposal got a majority, so a second vote was held over the two with most votes: {names}. "
+        "Give how each party voted then (Local Government Act § 11-9)."
+    ),
+    Code.SECOND_ROUND_OTHERS: N_(
+        "The second vote is over only the two proposals with most votes: {names}. Correct the second round."
+    ),
+    Code.TOO_FEW_VOTED: N_(
+        "{cast} voted, and at least {quorum} must for a valid decision. "
+        "Correct the votes, or choose another outcome."
+    ),
+    Code.CORRECTION_REASON_MISSING: N_(
+        "Say why the record is corrected. The earlier record stays beside it."
+    ),
+    Code.DATE_PASSED: N_("{date} has been already. Give a day to come."),
+    Code.LINK_OF_ANOTHER: N_("This link was sent to somebody else, and answers for that person only."),
+    Code.BUDGET_YEAR_CLOSED: N_(
+        "The budget of {year} is adopted before that year begins, and nothing more can be proposed to it. "
+        "Propose a budget change, or a budget for a later year."
+    ),
+    Code.PROPOSAL_EMPTY: N_("Add a line or a text point first."),
+    Code.PROPOSAL_FIXED: N_("The proposal is handed in, so it stands. Copy it to make a new one."),
+    Code.YEAR_UNBALANCED: N_(
+        "Operations in {year}: {amount} kroner are not covered. Add cover, or ask for less."
+    ),
+    Code.INVESTMENT_UNBALANCED: N_(
+        "Investments in {year}: {amount} kroner are not covered. Add cover, or ask for less."
+    ),
+    Code.YEAR_OVERCOVERED: N_(
+        "In {year} {amount} kroner too much is covered. The sum of every year must be 0."
+    ),
+    Code.BASE_MISSING: N_("Write which draft budget the proposal builds on."),
+    Code.LINE_OUTSIDE_YEARS: N_("This line has no amount in {first}–{last}, the years of the proposal."),
     Code.ASKED_IS_FIXED: N_(
         "{body} has decided, so what was asked for there stands. Record what was granted beside it."
     ),

@@ -24,7 +24,6 @@ from motionflow.models.council import (
     PartySeats,
     RouteDeadline,
     RoutePlan,
-    TabledProposal,
 )
 from motionflow.models.events import ChainHead, Event
 from motionflow.models.following import CalendarAddress, MailChoice, MotionTheme, NewsItem, Subscription
@@ -48,6 +47,7 @@ from motionflow.models.motions import (
     Mover,
     Source,
     Step,
+    TabledProposal,
     Upload,
 )
 from motionflow.models.outbox import AnsweredForm, Mail

@@ -93,23 +93,6 @@ class RoutePlan(Base):
     meeting: Mapped[CouncilMeeting | None] = relationship()
 
 
-class TabledProposal(Base):
-    """A proposal that was on the table when a council decided, and who put it forward."""
-
-    __tablename__ = "tabled_proposals"
-    __table_args__ = (
-        CheckConstraint("name != ''", name="name_not_empty"),
-        UniqueConstraint("decision_id", "name"),
-    )
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"))
-    position: Mapped[int]
-    name: Mapped[str]
-    parties: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(default="")
-
-
 class DecisionSource(Base):
     """Where a decision is known from, added when it is found: the minute book as a file or a link."""
 

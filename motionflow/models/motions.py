@@ -240,7 +240,27 @@ class Decision(Base):
     step: Mapped[Step] = relationship(back_populates="decisions")
     next_body: Mapped[Body | None] = relationship()
     covering_motion: Mapped[Motion | None] = relationship()
+    tabled: Mapped[list["TabledProposal"]] = relationship(
+        order_by="TabledProposal.position", cascade="all, delete-orphan"
+    )
     votes: Mapped[list[VoteEvent]] = relationship(order_by="VoteEvent.round", cascade="all, delete-orphan")
+
+
+class TabledProposal(Base):
+    """A proposal that was on the table when a council decided, and who put it forward."""
+
+    __tablename__ = "tabled_proposals"
+    __table_args__ = (
+        CheckConstraint("name != ''", name="name_not_empty"),
+        UniqueConstraint("decision_id", "name"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    parties: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
 
 
 class Follower(Base):

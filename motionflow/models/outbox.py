@@ -27,6 +27,7 @@ class MailKind(StrEnum):
     ANNEX_READY = "annex_ready"
     RECOMMENDED = "recommended"
     RECOMMENDATION_ANSWERED = "recommendation_answered"
+    ANSWER_ASKED = "answer_asked"
 
 
 class Mail(Base):

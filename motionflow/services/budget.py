@@ -57,8 +57,12 @@ class Money:
 
     @property
     def total_asked(self) -> int | None:
-        """What was asked for in the end: by the last body on the way that has lines of its own."""
-        return self.asked[-1].total if self.asked else None
+        """What was asked for in the end: in each year by the last body on the way that asked for that year.
+
+        So a budget change for one year does not take away what was asked for the next.
+        """
+        by_year = {year.year: year.cost for each in self.asked for year in each.years}
+        return sum(by_year.values()) if self.asked else None
 
     @property
     def total_granted(self) -> int | None:

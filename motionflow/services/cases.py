@@ -1,7 +1,7 @@
 """Reading one case as a viewer may see it, and asking what the viewer may do with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,10 +18,13 @@ from motionflow.models import (
     Amendment,
     Body,
     Decision,
+    DecisionCorrection,
+    DecisionSource,
     Follower,
     FollowUp,
     Motion,
     Mover,
+    OtherRecord,
     Paper,
     Person,
     Step,
@@ -42,6 +45,7 @@ MOVE_ACTIONS: dict[MoveName, Action] = {
     MoveName.TAKE_OFF_LIST: Action.STEP_PUT_ON_LIST,
     MoveName.TREAT: Action.STEP_TREAT,
     MoveName.DECIDE: Action.STEP_DECIDE,
+    MoveName.CORRECT: Action.STEP_DECIDE,
     MoveName.FORWARD: Action.STEP_FORWARD,
     MoveName.CARRY_OVER: Action.MEETING_CALL,
 }
@@ -61,6 +65,9 @@ class StepView:
     may_open: bool
     may_amend: bool
     amendments: int
+    sources: tuple[DecisionSource, ...] = ()
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
 
     @property
     def is_inside(self) -> bool:
@@ -114,10 +121,12 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     seen = ((step, sight_on(viewer, step)) for step in motion.steps)
     has = parts_of(motion_id)
     counts = _amendments_of(motion) if Part.AMENDMENTS in has else {}
-    steps = tuple(
-        _step_view(viewer, step, sight, papers, agenda, counts.get(step.id, 0))
-        for step, sight in seen
-        if sight
+    steps = _with_records(
+        [
+            _step_view(viewer, step, sight, papers, agenda, counts.get(step.id, 0))
+            for step, sight in seen
+            if sight
+        ]
     )
     follow_ups = tuple(
         db.session.scalars(
@@ -177,6 +186,8 @@ def require_move(viewer: Viewer, step: Step, move: MoveName) -> None:
 
 def may_move(viewer: Viewer, step: Step, move: MoveName) -> bool:
     """Return whether a viewer may make this move with this step, wherever the step stands."""
+    if move is MoveName.CORRECT and step.body.is_hosted:
+        return False  # the minutes of a body held here are its own
     if viewer_may(MOVE_ACTIONS[move], viewer, step.body):
         return True
     own = any(mover.person_id == viewer.person_id for mover in step.motion.movers if mover.person_id)
@@ -251,6 +262,37 @@ def _step_view(
         and viewer_may(Action.AMENDMENT_WRITE, viewer, step.body),
         amendments=amendments if sight is Sight.INSIDE else 0,
     )
+
+
+def _with_records(views: list[StepView]) -> tuple[StepView, ...]:
+    """Return the steps with what was added to their records: sources, corrections, differences to settle."""
+    ids = [each.id for view in views if not view.step.body.is_hosted for each in view.step.decisions]
+    if not ids:
+        return tuple(views)
+    added = list(db.session.scalars(select(DecisionSource).where(DecisionSource.decision_id.in_(ids))))
+    why = {
+        row.corrected_id: row.reason
+        for row in db.session.scalars(
+            select(DecisionCorrection).where(DecisionCorrection.corrected_id.in_(ids))
+        )
+    }
+    others = db.session.execute(
+        select(OtherRecord.id, OtherRecord.step_id).where(
+            OtherRecord.decision_id.in_(ids), OtherRecord.settled_at.is_(None)
+        )
+    ).all()
+    found = []
+    for view in views:
+        own = {each.id for each in view.step.decisions}
+        found.append(
+            replace(
+                view,
+                sources=tuple(row for row in added if row.decision_id in own),
+                corrections={key: reason for key, reason in why.items() if key in own},
+                differences=tuple(row.id for row in others if row.step_id == view.step.id and view.is_inside),
+            )
+        )
+    return tuple(found)
 
 
 def _shown_movers(viewer: Viewer, motion: Motion) -> tuple[ShownMover, ...]:

@@ -21,7 +21,7 @@ from motionflow.domain.flow import (
     take,
 )
 from motionflow.domain.roles import Action
-from motionflow.domain.voting import Result
+from motionflow.domain.voting import MajorityRule, Result
 from motionflow.models import (
     AgendaItem,
     Body,
@@ -30,6 +30,7 @@ from motionflow.models import (
     Meeting,
     Motion,
     Step,
+    TabledProposal,
 )
 from motionflow.models.outbox import MailKind
 from motionflow.services import amendment_texts, amendment_votes, audit, bodies, notices, papers, poll_votes
@@ -39,6 +40,15 @@ from motionflow.services.motions import is_web_link
 from motionflow.services.steps import add_step, end_step, facts_of, start_move, tell
 from motionflow.services.votes import VotesGiven as VotesGiven
 from motionflow.services.votes import judged, rule_for, tie_obstacles, vote_event, vote_obstacles
+
+
+@dataclass(frozen=True)
+class TabledGiven:
+    """A proposal on the table: what it is called, which parties put it forward, and its words."""
+
+    name: str
+    parties: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,16 +72,25 @@ class DecisionGiven:
     archive_number: str = ""
     source_title: str = ""
     source_link: str = ""
+    first_round: VotesGiven | None = None
+    tabled: tuple[TabledGiven, ...] = ()
 
 
 def record_decision(
-    viewer: Viewer, step_id: str, *, given: DecisionGiven, seen: int, at: datetime
+    viewer: Viewer,
+    step_id: str,
+    *,
+    given: DecisionGiven,
+    seen: int,
+    at: datetime,
+    move_name: MoveName = MoveName.DECIDE,
 ) -> Decision:
     """Record what the body decided about a step, with its votes judged by the body's rule.
 
-    Raises ``RuleBroken`` with everything that stands in the way; nothing is written then.
+    Where there were two rounds, ``given.votes`` are those of the second, which decides. Raises
+    ``RuleBroken`` with everything that stands in the way; nothing is written then.
     """
-    step = start_move(viewer, step_id, MoveName.DECIDE, seen=seen)
+    step = start_move(viewer, step_id, move_name, seen=seen)
     meeting = _meeting(given.meeting_id)
     next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
     covering = db.session.get(Motion, given.covering_motion_id) if given.covering_motion_id else None
@@ -80,7 +99,7 @@ def record_decision(
     found = [] if given.votes is None else vote_obstacles(given.votes, rule)
     result = None if given.votes is None or found else judged(given.votes, rule)
     facts = _facts(step, given, meeting, next_body, covering, result, at)
-    move = MOVES[MoveName.DECIDE]
+    move = MOVES[move_name]
     refuse_if(
         [
             *found,
@@ -91,7 +110,11 @@ def record_decision(
     )
     decision = _decision(step, given, meeting, next_body, covering, viewer, at)
     if given.votes is not None and result is not None:
-        decision.votes.append(vote_event(given.votes, rule, result, at=at))
+        _add_votes(decision, given, rule, result, at)
+    decision.tabled.extend(
+        TabledProposal(position=position, name=each.name, parties=each.parties, text=each.text)
+        for position, each in enumerate(given.tabled, start=1)
+    )
     step.state = take(move, facts)
     step.case_number = given.case_number.strip() or step.case_number
     step.archive_number = given.archive_number.strip() or step.archive_number
@@ -274,6 +297,19 @@ def _given_obstacles(given: DecisionGiven, result: Result | None) -> list[Obstac
         if not is_web_link(link):
             found.append(Obstacle(Code.LINK_INVALID, field))
     return found
+
+
+def _add_votes(
+    decision: Decision, given: DecisionGiven, rule: MajorityRule, result: Result, at: datetime
+) -> None:
+    rounds = [(given.votes, result)]
+    if given.first_round is not None:
+        rounds.insert(0, (given.first_round, judged(given.first_round, rule)))
+    for number, (votes, judgement) in enumerate(rounds, start=1):
+        if votes is not None:
+            event = vote_event(votes, rule, judgement, at=at)
+            event.round = number
+            decision.votes.append(event)
 
 
 def _decision(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from motionflow.db import db
@@ -15,7 +15,19 @@ from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
 from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.roles import Action
-from motionflow.models import Body, Follower, Motion, MotionText, Mover, Person, Source, Step, Upload
+from motionflow.models import (
+    Body,
+    Decision,
+    DecisionSource,
+    Follower,
+    Motion,
+    MotionText,
+    Mover,
+    Person,
+    Source,
+    Step,
+    Upload,
+)
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers
 from motionflow.services.access import Viewer, require, viewer_may
@@ -231,7 +243,11 @@ def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
     motion = db.session.scalar(
         select(Motion)
         .outerjoin(Source)
-        .where((Motion.original_id == upload_id) | (Source.upload_id == upload_id))
+        .where(
+            (Motion.original_id == upload_id)
+            | (Source.upload_id == upload_id)
+            | Motion.id.in_(_cases_decided_by(upload_id))
+        )
         .limit(1)
     )
     if upload is None or motion is None:
@@ -241,6 +257,16 @@ def get_upload_for(viewer: Viewer, upload_id: str) -> Upload:
     if not any(viewer_may(Action.STEP_SEE_INSIDE, viewer, body) for body in way):
         raise NotFound
     return upload
+
+
+def _cases_decided_by(upload_id: str) -> Select[str]:
+    """Return the cases with a decision that is known from a file."""
+    return (
+        select(Step.motion_id)
+        .join(Decision, Decision.step_id == Step.id)
+        .join(DecisionSource, DecisionSource.decision_id == Decision.id)
+        .where(DecisionSource.upload_id == upload_id)
+    )
 
 
 def mover_people(motion: Motion) -> list[Person]:

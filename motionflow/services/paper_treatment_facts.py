@@ -33,6 +33,12 @@ def treatment_of(
         recommendations=recommendations_at(step, language=language, outside=outside),
         amendments=amendments_at(step, language=language, outside=outside),
         leave_given=item is not None and item.leave_given,
+        proposals=tuple(
+            pieces.ProposalFacts(
+                key=chr(64 + each.position), text=each.text or each.name, mover=each.name, party=each.parties
+            )
+            for each in (decision.tabled if decision else ())
+        ),
     )
 
 

@@ -23,10 +23,11 @@ from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import BodyKind
 from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
 from motionflow.domain.roles import Action
-from motionflow.models import Body, Decision, Job, Meeting, Motion, Paper, PaperPerson, Step
+from motionflow.models import Body, BudgetProposal, Decision, Job, Meeting, Motion, Paper, PaperPerson, Step
 from motionflow.services import audit, search_index
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for, get_step_for
+from motionflow.services.paper_budget_facts import draft_budget
 from motionflow.services.paper_case_facts import (
     draft_decision_notice,
     draft_extract,
@@ -53,6 +54,7 @@ _DRAFTS: dict[PaperKind, tuple[type[Any], Callable[..., Draft]]] = {
     PaperKind.LETTER: (Step, draft_letter),
     PaperKind.PROPOSAL: (Step, draft_proposal),
     PaperKind.STATUS: (Motion, draft_status),
+    PaperKind.BUDGET: (BudgetProposal, draft_budget),
 }
 
 
@@ -132,6 +134,11 @@ def make_forwarding_papers(from_step: Step, new_step: Step, *, by: str | None, a
 def make_status(motion: Motion, *, by: str | None, at: datetime) -> Paper:
     """Make the status report to the body the case came from."""
     return _make(PaperKind.STATUS, motion, by, at)
+
+
+def make_budget(proposal: BudgetProposal, *, by: str | None, at: datetime) -> Paper:
+    """Make a group's budget proposal as it is handed in."""
+    return _make(PaperKind.BUDGET, proposal, by, at)
 
 
 def make_anew(paper: Paper, *, by: str | None, at: datetime) -> Paper:

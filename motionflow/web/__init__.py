@@ -33,7 +33,9 @@ from motionflow.web import (
     papers,
     people,
     promises,
+    proposals,
     recommendations,
+    records,
     roll,
     room,
     rules,
@@ -86,6 +88,8 @@ def register(app: Flask) -> None:
         live,
         texts,
         search,
+        proposals,
+        records,
     ):
         app.register_blueprint(views.bp)
     forms.let_nameless_in(app)

@@ -50,8 +50,8 @@ def edit_line(step_id: str, line_id: str) -> ResponseReturnValue:
     form = LineForm(
         formdata=None,
         **{name: getattr(row, name) for name in _SHOWN},
-        function=_code(CodeList.FUNCTION, row.function),
-        art=_code(CodeList.ART, row.art),
+        function=code_name("function", row.function),
+        art=code_name("art", row.art),
         covers=row.covers_id or "",
     )
     return _page(step_id, form, line_id=line_id)
@@ -141,8 +141,9 @@ def suggestions(year: int) -> dict[str, list[str]]:
     }
 
 
-def _code(which: CodeList, code: str) -> str:
-    return name_of_code(which, code) if code else ""
+def code_name(which: str, code: str) -> str:
+    """Return a code with its name, as fields and pages show it; nothing for no code."""
+    return name_of_code(CodeList(which), code) if code else ""
 
 
 def _line_form(step_id: str) -> LineForm:
@@ -163,7 +164,7 @@ def _page(step_id: str, form: LineForm, *, line_id: str | None = None) -> str:
         line_id=line_id,
         codes=suggestions(year),
         year=year,
-        code_name=_code,
+        code_name=code_name,
         notice=NOTICE,
     )
 

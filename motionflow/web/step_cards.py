@@ -53,4 +53,7 @@ def key_of(view: StepView) -> tuple[object, ...]:
         tuple((decision.id, decision.next_body and decision.next_body.name) for decision in step.decisions),
         tuple(each.id for each in step.recommendations),
         tuple(paper.id for paper in view.papers),
+        tuple(each.id for each in view.sources),
+        tuple(view.corrections),
+        view.differences,
     )

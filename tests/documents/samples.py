@@ -12,6 +12,8 @@ from motionflow.documents.annex_facts import (
 from motionflow.documents.facts import (
     BookletMotion,
     BookletPaper,
+    BudgetPaper,
+    BudgetYear,
     DecisionNoticePaper,
     ExtractPaper,
     Facts,
@@ -393,6 +395,43 @@ LETTER = LetterPaper(
     signers=(KARI,),
     attachments=("Forslaget", "Særutskrift av protokollen", "Kilder"),
 )
+BUDGET = BudgetPaper(
+    head=_head(GROUP, date(2019, 11, 25)),
+    parties=("Ap", "SV"),
+    base="Kommunedirektørens forslag",
+    years=tuple(
+        BudgetYear(year, cost, cover, subsidy, effect, 12_000_000 + effect)
+        for year, cost, cover, subsidy, effect in (
+            (2020, 250_000, 100_000, 150_000, -100_000),
+            (2021, 2_000_000, 2_000_000, 0, 0),
+            (2022, 0, 0, 0, 0),
+            (2023, 0, 0, 0, 0),
+        )
+    ),
+    measures=(
+        MeasureRow(
+            number="1",
+            measure="Studieplasser",
+            amounts=(250_000, 0, 0, 0),
+            frame_area="Helse og omsorg",
+            function="253",
+            art="150",
+            basis=CASE,
+        ),
+    ),
+    cover=(
+        MeasureRow(number="2", measure="Disposisjonsfondet", amounts=(-100_000, 0, 0, 0), art="940"),
+        MeasureRow(number="3", measure="Tilskudd", amounts=(-150_000, 0, 0, 0)),
+    ),
+    investments=(MeasureRow(number="4", measure="Gangvei", amounts=(0, 2_000_000, 0, 0)),),
+    investment_cover=(MeasureRow(number="5", measure="Lån", amounts=(0, -2_000_000, 0, 0)),),
+    targets="Driftsresultatet er uendret.",
+    text_points=(TextPoint("T1", "Sak legges fram innen 1. tertial 2020."),),
+    to_body=COUNCIL.name,
+    section="kommuneloven §§ 14-4, 14-10",
+    mover=Named("p-anne", "Anne Test"),
+)
+
 PROPOSAL = ProposalPaper(
     head=_head(GROUP, date(2019, 11, 25)),
     title=TITLE,
@@ -645,6 +684,7 @@ SAMPLES: tuple[Facts, ...] = (
     EXTRACT,
     LETTER,
     PROPOSAL,
+    BUDGET,
     RECORD,
     NOTICE_OF_DECISION,
     STATUS,

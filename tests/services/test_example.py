@@ -22,6 +22,7 @@ from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Role
 from motionflow.models import (
     Body,
+    BudgetProposal,
     Decision,
     Event,
     FollowUp,
@@ -34,7 +35,19 @@ from motionflow.models import (
     Step,
 )
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, case_lists, case_status, cases, example, meetings, notices, people
+from motionflow.services import (
+    audit,
+    budget,
+    case_lists,
+    case_status,
+    cases,
+    councils,
+    example,
+    meetings,
+    notices,
+    people,
+    proposals,
+)
 from motionflow.services.access import Viewer, nobody, viewer_of
 from motionflow.services.desk import Task, desk_of
 from motionflow.services.example import cast, council_texts, party_texts
@@ -308,6 +321,38 @@ def test_the_public_sees_the_opened_case_but_not_what_waits(story):
 
     assert titles == [party_texts.TITLE]
     assert cases.get_case_for(nobody(), main_case().id).sees_texts
+
+
+def test_the_money_is_what_was_asked_granted_and_spent(story):
+    money = budget.money_of(main_case())
+
+    assert [(each.step.body.name, each.total) for each in money.asked] == [
+        (cast.PARTY, 500_000),
+        (cast.GROUP, 500_000),
+        (cast.EXECUTIVE, 250_000),
+        (cast.GROUP, 250_000),
+    ]
+    assert (money.total_asked, money.total_granted, money.total_spent) == (500_000, 350_000, 350_000)
+
+
+def test_the_groups_proposal_for_2020_balances_and_its_third_point_is_the_cases(story):
+    [proposal] = db.session.scalars(select(BudgetProposal))
+    shown = proposals.get_proposal_for(role("councillor"), proposal.id)
+
+    assert shown.balance.is_balanced
+    assert [party.party for party in proposal.parties] == ["Ap", "SV"]
+    assert [row.motion is not None for row in proposal.lines] == [True, True, True, False, False]
+    assert [point.motion is not None for point in proposal.points] == [False, False, True]
+    assert proposal.handed_in_on == date(2019, 11, 20)
+
+
+def test_the_councils_seats_are_known_from_its_first_meeting_of_2019_on(story):
+    council = db.session.scalars(select(Body).where(Body.name == cast.COUNCIL)).one()
+    seats = councils.seats_on(council, day=date(2019, 12, 16))
+
+    assert seats is not None
+    assert (seats.total, seats.third, seats.quorum) == (35, 12, 18)
+    assert councils.seats_on(council, day=date(2019, 6, 17)) is None
 
 
 # Papers

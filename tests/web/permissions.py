@@ -98,6 +98,16 @@ GETS: dict[str, frozenset[str]] = {
     "joining.object_to": NOBODY,  # the decision of the walk is no «covered»
     "following.set_themes": SIGNED_IN,
     "following.confirm_stop": NOBODY,  # the link of the walk is no link; tested by itself
+    "proposals.list_proposals": IN_BRANCH,
+    "proposals.show_proposal": NOBODY,  # the walk has no proposal; tested by itself
+    "proposals.edit_line": NOBODY,
+    "proposals.download_sheet": NOBODY,
+    "records.write_record": NOBODY,  # the branch is held here; tested by itself
+    "records.write_correction": NOBODY,
+    "records.show_difference": NOBODY,
+    "records.write_source": NOBODY,
+    "records.show_answer": NOBODY,  # the link of the walk is no link; tested by itself
+    "records.show_thanks": ANYONE,
     "money.show_lines": IN_BRANCH,
     "money.edit_line": NOBODY,  # the step has no line; tested by itself
     "money.show_money": ANYONE - {"anonymous"},
@@ -232,6 +242,23 @@ POSTS: dict[str, frozenset[str]] = {
     "following.stop_body": SIGNED_IN,
     "following.set_themes": RECORDS | {"member"},
     "following.stop": NOBODY,  # likewise
+    "proposals.start_proposal": RUNS_BRANCH,
+    "proposals.set_frame": NOBODY,  # the walk has no proposal; tested by itself
+    "proposals.collect_lines": NOBODY,
+    "proposals.add_line": NOBODY,
+    "proposals.change_line": NOBODY,
+    "proposals.remove_line": NOBODY,
+    "proposals.add_point": NOBODY,
+    "proposals.remove_point": NOBODY,
+    "proposals.hand_in": NOBODY,
+    "proposals.copy_to_next_year": NOBODY,
+    "records.record": NOBODY,  # the branch is held here; tested by itself
+    "records.correct": NOBODY,
+    "records.keep_first": NOBODY,
+    "records.keep_second": NOBODY,
+    "records.add_source": NOBODY,
+    "records.ask": NOBODY,
+    "records.answer": ANYONE,  # the link of the walk is no link: 410 for all
     "money.add_line": RUNS_BRANCH,  # decided, so it stands: 422
     "money.change_line": NOBODY,  # the step has no line; tested by itself
     "money.remove_line": RUNS_BRANCH,  # likewise

@@ -82,6 +82,7 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             step = db.session.get_one(Step, cases.listed_step)
             amendment, recommendation = amending.kept_on(party.member, step, at=NOW)
             ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
+            ids |= {"line_id": line.id, "proposal_id": "0" * 16, "other_id": "0" * 16}
             ids |= {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
             for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
                 ids[name] = db.session.scalars(select(table.id)).first() or ""

@@ -7,7 +7,16 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Motion, Step
 from motionflow.services import meetings
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, amended, council_texts, party_texts, promises, sittings
+from motionflow.services.example import (
+    agendas,
+    amended,
+    council_texts,
+    money,
+    party_texts,
+    promises,
+    seats,
+    sittings,
+)
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -28,6 +37,7 @@ from motionflow.services.steps import SendTo
 
 def play(stage: Stage) -> None:
     """Let the motion go its whole way."""
+    seats.keep_council(stage)
     motion = _hand_in(stage)
     at_party = _branch_adopts(stage, motion)
     at_group = _party_adopts_with_changes(stage, at_party)
@@ -54,7 +64,7 @@ def play(stage: Stage) -> None:
         source=council_texts.UNDER_WAY_SOURCE,
         note=council_texts.UNDER_WAY_NOTE,
     )
-    _council_notes(stage, at_group)
+    noted = _council_notes(stage, at_group)
     stage.follow_up(
         ANNE,
         motion,
@@ -63,6 +73,7 @@ def play(stage: Stage) -> None:
         source=council_texts.PARTLY_DONE_SOURCE,
         note=council_texts.PARTLY_DONE_NOTE,
     )
+    money.settle(stage, noted)
     promises.keep_promises(stage, june)
     promises.keep_figures(stage, motion)
     stage.open_to_public(KARI, motion.steps[0])
@@ -124,6 +135,7 @@ def _party_adopts_with_changes(stage: Stage, step: Step) -> Step:
         text=party_texts.PARTY_BOARD_TEXT,
         grounds=party_texts.PARTY_BOARD_GROUNDS,
     )
+    money.ask_at_party(stage, NINA, step)
     amended.before_the_booklet(stage, step)
     stage.make_booklet(sitting, meeting, on=date(2019, 2, 1))
     stage.gather(sitting, meeting)
@@ -180,6 +192,7 @@ def _group_asks(stage: Stage, step: Step) -> None:
     meeting = stage.begin(sitting)
     stage.accept(TURID, step, on=date(2019, 2, 14))
     stage.put_on_list(TURID, step, meeting, "3.1")
+    money.ask_at_group(stage, TURID, step)
     stage.gather(sitting, meeting)
     # How the group voted was not recorded.
     given = DecisionGiven(
@@ -202,6 +215,7 @@ def _council_changes_budget(stage: Stage, step: Step) -> Step:
     council = stage.bodies[COUNCIL]
     change = SendTo(stage.bodies[EXECUTIVE], party_texts.BUDGET_CHANGE, Route.BUDGET_CHANGE)
     [prepared] = stage.send_on(TURID, step, change, on=date(2019, 5, 14))
+    money.ask_in_june(stage, TURID, prepared)
     stage.record(
         TURID,
         prepared,
@@ -216,15 +230,17 @@ def _council_changes_budget(stage: Stage, step: Step) -> Step:
     # The council of 2015–2019: its votes were not found, so none are recorded.
     text = council_texts.SPRING_DECISION
     stage.record(ANNE, decided, Outcome.ADOPTED_WITH_CHANGES, sittings.COUNCIL_JUNE, text=text)
+    money.grant_in_june(stage, decided)
     return decided
 
 
 def _group_makes_proposals(stage: Stage, step: Step) -> None:
-    """The group decides on figures and a text point for the budget of 2020."""
+    """The group decides on figures and a text point for the budget of 2020, and hands its proposal in."""
     sitting = sittings.GROUP_AUTUMN
     meeting = stage.begin(sitting)
     stage.accept(TURID, step, on=date(2019, 11, 6))
     stage.put_on_list(TURID, step, meeting, "3.1")
+    money.ask_in_december(stage, TURID, step)
     stage.gather(sitting, meeting)
     given = DecisionGiven(
         Outcome.ADOPTED,
@@ -237,6 +253,7 @@ def _group_makes_proposals(stage: Stage, step: Step) -> None:
     )
     stage.decide(TURID, step, given)
     stage.close(sitting, meeting)
+    money.propose_budget(stage, step.motion)
 
 
 def _council_votes_on_budget(stage: Stage, step: Step) -> Step:
@@ -286,7 +303,7 @@ def _branch_notes(stage: Stage, step: Step) -> None:
     stage.close(sitting, meeting)
 
 
-def _council_notes(stage: Stage, step: Step) -> None:
+def _council_notes(stage: Stage, step: Step) -> Step:
     """The case that the text point ordered comes before the council, and is noted."""
     listed = SendTo(stage.bodies[COUNCIL], council_texts.GROUP_ASKS_FOR_CASE, Route.LISTED_CASE)
     [at_council] = stage.send_on(TURID, step, listed, on=date(2020, 5, 25))
@@ -294,3 +311,4 @@ def _council_notes(stage: Stage, step: Step) -> None:
     stage.record(
         ANNE, at_council, Outcome.NOTED, sittings.COUNCIL_2020, text=council_texts.NOTED, votes=votes
     )
+    return at_council

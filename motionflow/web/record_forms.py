@@ -1,0 +1,187 @@
+"""The form for what an external body did: proposals, votes per party, outcome."""
+
+from collections.abc import Mapping
+
+from wtforms import (
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+
+from motionflow.domain.council import AnswerKind, Seats
+from motionflow.domain.flow import Outcome
+from motionflow.i18n import N_
+from motionflow.services.decisions import TabledGiven
+from motionflow.services.records import FileGiven, RecordGiven
+from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
+from motionflow.web.session import current_words
+
+PROPOSALS, PARTIES, SPLITS = 4, 12, 4
+FOR, AGAINST, ABSENT = "for", "against", ""
+
+
+class TabledForm(Part):
+    """A proposal on the table."""
+
+    name = StringField(N_("Proposal"))
+    parties = StringField(N_("Put forward by"))
+
+
+class PartyVoteForm(Part):
+    """How a party voted: for what, with how many, and in a second round."""
+
+    party = StringField(N_("Party"))
+    votes = WholeNumber(N_("Votes"))
+    first = SelectField(N_("Voted for"), validate_choice=False)
+    second = SelectField(N_("In the second round"), validate_choice=False)
+
+
+class RecordForm(Form):
+    """A treatment in an external body, as it can be recorded on a telephone."""
+
+    seen = WholeNumber()
+    decided_on = NorwegianDate(N_("Day"))
+    how = RadioField(
+        N_("How was it voted on?"),
+        choices=[
+            SelectChoice("for_against", N_("For or against one proposal")),
+            SelectChoice(
+                "several", N_("Several proposals set against each other, as with a budget (§ 11-9)")
+            ),
+            SelectChoice("none", N_("No vote: answered, noted, postponed or the like")),
+        ],
+        default="for_against",
+        validate_choice=False,
+    )
+    tabled = FieldList(FormField(TabledForm), min_entries=PROPOSALS, max_entries=PROPOSALS)
+    parties = FieldList(FormField(PartyVoteForm), min_entries=PARTIES, max_entries=PARTIES + SPLITS)
+    tie = SelectField(N_("At a tie, the chair voted for"), validate_choice=False)
+    outcome = SelectField(N_("Outcome"), coerce=reader_of(Outcome), validate_choice=False)
+    text = TextAreaField(N_("The decision, word for word"))
+    reason = TextAreaField(N_("Reason"))
+    case_number = StringField(N_("Case number"), description=N_("As in the minutes, such as 47/19."))
+    source_title = StringField(
+        N_("Minute book"), description=N_("Such as «Minutes of the council 17.6.2019».")
+    )
+    source_link = StringField(N_("Link to the minute book"))
+    file = FileField(N_("The minute book as a file"))
+    why = TextAreaField(N_("Why the record is corrected"))
+
+    def offer(self, *, outcomes: list[Outcome], seats: Seats | None) -> None:
+        """Fill the choices, and the parties with their seats where nothing was typed."""
+        words = current_words()
+        names = [(FOR, words(N_("For"))), (AGAINST, words(N_("Against")))]
+        names += [
+            (str(at), row.form.name.data or words(N_("Proposal {n}"), n=at + 1))
+            for at, row in enumerate(self.tabled)
+        ]
+        choices = [SelectChoice(ABSENT, words(N_("did not vote"))), *(SelectChoice(*pair) for pair in names)]
+        for row in self.parties:
+            row.form.first.choices = row.form.second.choices = choices
+        self.tie.choices = [SelectChoice("", words(N_("There was no tie"))), *choices[1:]]
+        self.outcome.choices = choices_of(outcomes, empty=N_("As the votes say"))
+        known = list(seats.by_party.items()) if seats else []
+        for row, (party, number) in zip(self.parties, known, strict=False):
+            if row.form.party.data is None and row.form.votes.data is None:
+                row.form.party.data, row.form.votes.data = party, number
+
+    @property
+    def is_several(self) -> bool:
+        """Whether several proposals were set against each other."""
+        return bool(self.how.data == "several")
+
+    def given(self) -> RecordGiven:
+        """Return the record as it was typed."""
+        tabled = tuple(
+            TabledGiven(" ".join((row.form.name.data or "").split()), (row.form.parties.data or "").strip())
+            for row in self.tabled
+            if (row.form.name.data or "").strip()
+        )
+        votes = self.how.data != "none"
+        names = self._names()
+        return RecordGiven(
+            decided_on=self.decided_on.data,
+            outcome=self.outcome.data,
+            tabled=tabled if self.is_several else (),
+            ours=(tabled[0].name if tabled else "") if self.is_several else FOR,
+            first=self._split("first", names) if votes else None,
+            second=self._split("second", names) if votes and self.is_several else None,
+            tie=names.get(self.tie.data or ""),
+            text=self.text.data or "",
+            reason=self.reason.data or "",
+            case_number=self.case_number.data or "",
+            source_title=self.source_title.data or "",
+            source_link=self.source_link.data or "",
+        )
+
+    def file_given(self) -> FileGiven | None:
+        """Return the file that was sent along, if any."""
+        sent = self.file.data
+        if not sent or not getattr(sent, "filename", ""):
+            return None
+        return FileGiven(sent.filename, sent.read())
+
+    def _names(self) -> Mapping[str, str]:
+        if not self.is_several:
+            return {FOR: FOR, AGAINST: AGAINST}
+        return {
+            str(at): " ".join(row.form.name.data.split())
+            for at, row in enumerate(self.tabled)
+            if (row.form.name.data or "").strip()
+        }
+
+    def _split(self, which: str, names: Mapping[str, str]) -> dict[str, dict[str, int]]:
+        split: dict[str, dict[str, int]] = {}
+        for row in self.parties:
+            party, option = (
+                (row.form.party.data or "").strip(),
+                names.get(getattr(row.form, which).data or ""),
+            )
+            if party and option and row.form.votes.data:
+                of_party = split.setdefault(party, {})
+                of_party[option] = of_party.get(option, 0) + row.form.votes.data
+        return split
+
+
+class AnswerForm(RecordForm):
+    """What a councillor answers by a mailed link."""
+
+    kind = RadioField(
+        N_("What happened?"),
+        choices=[
+            SelectChoice(AnswerKind.NOT_YET.value, N_("Not treated yet")),
+            SelectChoice(AnswerKind.TREATED.value, N_("Treated")),
+            SelectChoice(AnswerKind.MOVED.value, N_("Moved to another day")),
+        ],
+        validate_choice=False,
+    )
+    moved_to = NorwegianDate(N_("Moved to"))
+    note = TextAreaField(N_("More about it"))
+
+
+class SourceForm(Form):
+    """Where a decision is known from."""
+
+    source_title = StringField(
+        N_("Minute book"), description=N_("Such as «Minutes of the council 17.6.2019».")
+    )
+    source_link = StringField(N_("Link to the minute book"))
+    file = FileField(N_("The minute book as a file"))
+
+
+class AskForm(Form):
+    """Which councillor to ask."""
+
+    person = SelectField(N_("Councillor"), validate_choice=False)
+
+
+class ButtonForm(Form):
+    """Only a button."""
+
+    hidden = HiddenField()
