@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
-from motionflow.domain.flow import ASKING_ROUTES, BodyKind, FollowUpStatus, Outcome, Route
+from motionflow.domain.flow import BodyKind, FollowUpStatus, Outcome, Route
 from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.roles import Role
+from motionflow.domain.routes import ROUTES
 from motionflow.domain.texts import slug_of
 from motionflow.models import Body, Decision, Meeting, Motion, Step
 from motionflow.services import bodies, decisions, meetings, motions, people, steps
@@ -249,7 +250,7 @@ class Way:
 
 
 def go_all_the_way(party: Party, *, route: Route = Route.BUDGET_TEXT) -> Way:
-    """Return a case adopted by the branch, changed by the party and the group, and adopted in the council."""
+    """Return a case adopted by the branch, changed by the party and the group, and treated in the council."""
     motion = hand_in(party)
     branch_meeting = call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
     first = step_at(motion, party.branch_id)
@@ -302,14 +303,16 @@ def go_all_the_way(party: Party, *, route: Route = Route.BUDGET_TEXT) -> Way:
 def decide_in_council(party: Party, step: Step) -> Decision:
     """Return what the council did by 19 to 16 votes, per party, as the councillor records it.
 
-    It adopts with changes; a question it answers.
+    It adopts with changes where the step's way can end so; a question it answers, the rest it notes.
     """
+    ends = ROUTES[step.route].ends_in if step.route else frozenset({Outcome.ADOPTED_WITH_CHANGES})
+    outcome = next(o for o in (Outcome.ADOPTED_WITH_CHANGES, Outcome.ANSWERED, Outcome.NOTED) if o in ends)
     split = {"Ap": {"for": 14, "against": 0}, "SV": {"for": 5, "against": 0}, "Sp": {"for": 0, "against": 16}}
     votes = decisions.VotesGiven((("for", 19), ("against", 16)), entitled=35, present=35, per_party=split)
     return decide(
         *(party.councillor, step),
         at=moment_in_oslo(COUNCIL_DAY, time(22, 0)),
-        outcome=Outcome.ANSWERED if step.route in ASKING_ROUTES else Outcome.ADOPTED_WITH_CHANGES,
+        outcome=outcome,
         text=ADOPTED,
         votes=votes,
         place="Rådhuset",
