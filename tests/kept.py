@@ -43,7 +43,7 @@ class Kept:
     def _make(self, *makers: Callable[..., Any]) -> None:
         *before, maker = makers
         assert "<" not in maker.__qualname__, f"{maker} would be a new one in each test, and be run in each"
-        home = self._folder / str(len(self._made))
+        home = self._folder / _name(makers)
         home.mkdir()
         with self.app(home) as app:
             given = [self.fill(app, *before)] if before else []
