@@ -30,7 +30,7 @@ from motionflow.models import (
     Step,
     VoteEvent,
 )
-from motionflow.services.access import Viewer, office_holders, viewer_may
+from motionflow.services.access import Viewer, nobody, office_holders, viewer_may
 from motionflow.services.case_parts import Part, parts_of
 from motionflow.services.case_status import agenda_of, sight_on, status_of_steps
 
@@ -97,6 +97,7 @@ class CaseView:
     sees_texts: bool
     sees_original: bool
     is_inside: bool
+    is_public: bool
     is_followed: bool
     may_follow: bool
     may_edit: bool
@@ -149,6 +150,7 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
         sees_texts=founding is not None,
         sees_original=founding is not None and founding.is_inside,
         is_inside=inside,
+        is_public=any(sight_on(nobody(), step) for step in motion.steps),
         is_followed=viewer.person_id is not None
         and db.session.get(Follower, (motion.id, viewer.person_id)) is not None,
         may_follow=any(viewer_may(Action.CASE_FOLLOW, viewer, body) for body in bodies),
