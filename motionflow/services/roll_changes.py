@@ -8,7 +8,7 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import PollState
-from motionflow.domain.roles import Action
+from motionflow.domain.roles import Action, Role
 from motionflow.domain.rolls import ExclusionReason, WhyNot
 from motionflow.models import AgendaItem, Meeting, MeetingDelegate, Membership, RollAdmission, RollExclusion
 from motionflow.services import audit, rolls, rooms
@@ -17,6 +17,7 @@ from motionflow.services.people import is_current
 from motionflow.services.polls import get_poll_for_change
 
 LONGEST_SENDER = 200
+BOARD_ROLES = (Role.CHAIR, Role.SECRETARY, Role.BOARD)
 
 
 def exclude(
@@ -43,6 +44,23 @@ def exclude(
     audit.add_event(
         "excluded_from_item", body_id=meeting.body_id, subject_id=item_id, by=viewer.id, at=at, facts=facts
     )
+    return meeting
+
+
+def exclude_board(viewer: Viewer, item_id: str, *, at: datetime) -> Meeting:
+    """Note that nobody of the body's board votes on an item, such as its own report and accounts."""
+    item = db.session.get(AgendaItem, item_id)
+    if item is None:
+        raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "item"))
+    meeting = rooms.get_room_meeting_for(viewer, item.meeting_id, action=Action.ROLL_KEEP)
+    on_board = select(Membership.person_id).where(
+        Membership.body_id == meeting.body_id,
+        Membership.role.in_(BOARD_ROLES),
+        is_current(day_in_oslo(meeting.starts_at)),
+    )
+    in_body = {voter.person_id for voter in rolls.roll_of(meeting).voters}
+    for person_id in sorted(set(db.session.scalars(on_board)) & in_body):
+        exclude(viewer, item_id, person_id=person_id, reason=ExclusionReason.OWN_ACCOUNTS, at=at)
     return meeting
 
 

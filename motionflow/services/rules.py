@@ -19,6 +19,7 @@ from motionflow.services.bodies import Rules, list_rules, set_rules
 
 MOST_DAYS = 366
 LONGEST_SOURCE = 200
+LONGEST_KEPT_DAYS = 3660
 
 _OF_PARTIES = tuple(name for name in RuleName if name not in (RuleName.COUNCIL, RuleName.COUNCIL_ELECTION))
 # Kommuneloven § 11-9 is for all bodies of a municipality. What holds at elections is named with the vote.
@@ -27,7 +28,10 @@ _OF_MUNICIPALITIES = (RuleName.COUNCIL, *_OF_PARTIES)
 
 @dataclass(frozen=True)
 class RulesGiven:
-    """A body's rules as somebody wrote them; days are before a meeting, and ``None`` where none are set."""
+    """A body's rules as somebody wrote them; days are before a meeting, and ``None`` where none are set.
+
+    ``voting`` is what holds for its polls; a body that is not held here has none.
+    """
 
     valid_from: date | None
     majority: RuleName | None
@@ -39,6 +43,7 @@ class RulesGiven:
     membership_days: int | None = None
     source: str = ""
     replaces: bool = False
+    voting: VotingRules | None = None
 
 
 def majorities_for(body: Body) -> tuple[RuleName, ...]:
@@ -64,7 +69,7 @@ def set_rules_as(viewer: Viewer, body: Body, *, given: RulesGiven, at: datetime)
     refuse_if(_obstacles(body, given, today=day_in_oslo(at)))
     if given.valid_from is None or given.majority is None or given.tie is None:  # refused above
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID))
-    kept = _taken_away(body, given.valid_from)
+    _take_away(body, given.valid_from)
     return set_rules(
         body,
         valid_from=given.valid_from,
@@ -76,19 +81,12 @@ def set_rules_as(viewer: Viewer, body: Body, *, given: RulesGiven, at: datetime)
         allows_blanks=given.allows_blanks,
         membership_days=given.membership_days or None,
         source=given.source.strip(),
-        voting=kept,
+        voting=given.voting if body.is_hosted else None,
     )
 
 
 def _obstacles(body: Body, given: RulesGiven, *, today: date) -> Iterator[Obstacle]:
-    if given.valid_from is None:
-        yield Obstacle(Code.DATE_MISSING, "valid_from")
-    elif _find_rules_from(body, given.valid_from):
-        params: dict[str, object] = {"date": given.valid_from}
-        if given.valid_from < today:  # a meeting may have been held by them
-            yield Obstacle(Code.DATE_TAKEN, "valid_from", params)
-        elif not given.replaces:
-            yield Obstacle(Code.RULES_SET_ALREADY, "valid_from", params)
+    yield from _day_obstacles(body, given, today)
     for field in ("notice_days", "motion_days", "papers_days", "membership_days"):
         days: int | None = getattr(given, field)
         if days is not None and days < 0:
@@ -102,21 +100,41 @@ def _obstacles(body: Body, given: RulesGiven, *, today: date) -> Iterator[Obstac
     # Kommuneloven § 8-1: nobody votes blank there but at elections and appointments.
     if given.allows_blanks and body.kind in MUNICIPAL_KINDS:
         yield Obstacle(Code.BLANKS_NOT_ALLOWED, "allows_blanks")
+    if body.is_hosted:
+        yield from _voting_obstacles(given.voting)
     if len(given.source.strip()) > LONGEST_SOURCE:
         yield Obstacle(Code.TEXT_TOO_LONG, "source", {"most": LONGEST_SOURCE})
+
+
+def _day_obstacles(body: Body, given: RulesGiven, today: date) -> Iterator[Obstacle]:
+    if given.valid_from is None:
+        yield Obstacle(Code.DATE_MISSING, "valid_from")
+    elif _find_rules_from(body, given.valid_from):
+        params: dict[str, object] = {"date": given.valid_from}
+        if given.valid_from < today:  # a meeting may have been held by them
+            yield Obstacle(Code.DATE_TAKEN, "valid_from", params)
+        elif not given.replaces:
+            yield Obstacle(Code.RULES_SET_ALREADY, "valid_from", params)
+
+
+def _voting_obstacles(voting: VotingRules | None) -> Iterator[Obstacle]:
+    if voting is None:
+        yield Obstacle(Code.CHOICE_INVALID, "roll")
+        return
+    if voting.quorum is not None and not 0 < voting.quorum <= 1:
+        yield Obstacle(Code.CHOICE_INVALID, "quorum")
+    if voting.names_kept_days is not None and voting.names_kept_days > LONGEST_KEPT_DAYS:
+        yield Obstacle(Code.DAYS_TOO_MANY, "names_kept_days", {"most": LONGEST_KEPT_DAYS})
 
 
 def _find_rules_from(body: Body, day: date) -> RuleSet | None:
     return db.session.scalar(select(RuleSet).where(RuleSet.body_id == body.id, RuleSet.valid_from == day))
 
 
-def _taken_away(body: Body, day: date) -> VotingRules | None:
-    """Take away the rules from a day; return what they said of polls, which is set elsewhere."""
+def _take_away(body: Body, day: date) -> None:
     found = _find_rules_from(body, day)
     if found is None:
-        return None
-    kept = next(each.voting for each in list_rules(body) if each.valid_from == day) if found.polls else None
+        return
     db.session.delete(found)
     db.session.flush()
     db.session.expire(body, ["rule_sets"])
-    return kept

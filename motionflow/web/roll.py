@@ -13,7 +13,7 @@ from motionflow.services import once, roll_changes, rolls, room_views, rooms
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, choices_of
-from motionflow.web.room_forms import DelegateForm, ExcludeForm, PersonForm
+from motionflow.web.room_forms import DelegateForm, ExcludeForm, ItemForm, PersonForm
 from motionflow.web.room_words import WORDS_FOR_PAGES
 from motionflow.web.session import current_viewer, now
 
@@ -60,6 +60,17 @@ def exclude(meeting_id: str) -> ResponseReturnValue:
         roll_changes.exclude(viewer, item_id, person_id=person_id, reason=form.reason.data, at=now())
 
     return _change(meeting_id, ExcludeForm(), act)
+
+
+@bp.post("/mote/<meeting_id>/manntall/styret")
+@access(Access.SIGNED_IN)
+def exclude_board(meeting_id: str) -> ResponseReturnValue:
+    """Note that nobody of the board votes on the item, since it is about what the board did."""
+
+    def act(viewer: Viewer, form: ItemForm) -> None:
+        roll_changes.exclude_board(viewer, form.item.data or "", at=now())
+
+    return _change(meeting_id, ItemForm(), act)
 
 
 @bp.post("/votering/<poll_id>/slipp-inn")

@@ -2,58 +2,17 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, SelectField, StringField
 
 from motionflow.domain.errors import RuleBroken
 from motionflow.domain.flow import MUNICIPAL_KINDS
-from motionflow.domain.voting import RuleName, Tie
-from motionflow.i18n import N_
 from motionflow.services import bodies, rules
 from motionflow.web.access import Access, access
-from motionflow.web.forms import Form, NorwegianDate, WholeNumber, choices_of, reader_of
 from motionflow.web.lists import today
+from motionflow.web.rules_forms import RulesForm, rules_form
 from motionflow.web.rules_in_words import sentences_of
 from motionflow.web.session import current_viewer, current_words, now
 
 bp = Blueprint("rules", __name__)
-
-
-class RulesForm(Form):
-    """A body's rules from a day on."""
-
-    valid_from = NorwegianDate(
-        N_("In force from"), description=N_("Meetings before that day keep the rules they had.")
-    )
-    replaces = BooleanField(N_("They replace the rules that were set from that day"))
-    notice_days = WholeNumber(N_("Notice of the meeting"))
-    motion_days = WholeNumber(N_("Motions"))
-    papers_days = WholeNumber(N_("Papers"))
-    majority = SelectField(N_("Majority rule"), coerce=reader_of(RuleName), validate_choice=False)
-    tie = SelectField(N_("When the votes are equal"), coerce=reader_of(Tie), validate_choice=False)
-    allows_blanks = BooleanField(N_("Blank votes are allowed"))
-    membership_days = WholeNumber(
-        N_("Days of membership before one can vote"),
-        description=N_("Leave it empty where new members can vote at once."),
-    )
-    source = StringField(
-        N_("Where the rules stand"),
-        description=N_("Such as «the statutes § 7»."),
-    )
-
-    def given(self) -> rules.RulesGiven:
-        """Return what was typed."""
-        return rules.RulesGiven(
-            valid_from=self.valid_from.data,
-            majority=self.majority.data,
-            tie=self.tie.data,
-            allows_blanks=bool(self.allows_blanks.data),
-            notice_days=self.notice_days.data,
-            motion_days=self.motion_days.data,
-            papers_days=self.papers_days.data,
-            membership_days=self.membership_days.data,
-            source=self.source.data or "",
-            replaces=bool(self.replaces.data),
-        )
 
 
 @bp.get("/organ/<body_id>/regler")
@@ -82,22 +41,8 @@ def set_rules(body_id: str) -> ResponseReturnValue:
 
 
 def _form(body_id: str) -> RulesForm:
-    """Return the form, filled in with what is in force, so that only what is new need be typed."""
     body = bodies.get_body(body_id)
-    current = bodies.rules_on(body, day=today())
-    form = RulesForm(
-        notice_days=current.periods.notice_days,
-        motion_days=current.periods.motion_days,
-        papers_days=current.periods.papers_days,
-        majority=current.majority.name,
-        tie=current.majority.tie,
-        allows_blanks=current.majority.allows_blanks,
-        membership_days=current.membership_days,
-        source=current.source,
-    )
-    form.majority.choices = choices_of(rules.majorities_for(body))
-    form.tie.choices = choices_of(Tie)
-    return form
+    return rules_form(bodies.rules_on(body, day=today()), majorities=rules.majorities_for(body))
 
 
 def _page(body_id: str, form: RulesForm) -> str:

@@ -154,6 +154,17 @@ def test_someone_excluded_from_the_item_is_not_on_its_roll(hall):
         halls.vote(out, poll, "for")
 
 
+def test_the_board_does_not_vote_on_its_own_accounts(hall):
+    for each in (hall.chair, hall.secretary):
+        rolls.check_in_other(hall.teller, hall.meeting_id, person_id=each.id, at=START)
+    roll_changes.exclude_board(hall.teller, hall.item_id, at=START)
+    roll_changes.exclude_board(hall.teller, hall.item_id, at=START)
+    poll = halls.open_(hall, halls.plan(hall))
+    assert (poll.roll_count, poll.entitled) == (5, 6), "the member who counts is no board"
+    with refused(Code.BALLOT_NOT_ON_ROLL):
+        halls.vote(hall.chair, poll, "for")
+
+
 def test_a_late_arrival_is_let_in_by_two_and_only_before_the_poll_opens(hall):
     poll = halls.prepare(hall, halls.plan(hall))
     late = hall.chair

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from motionflow.db import db
 from motionflow.domain.deadlines import Periods, day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, RuleBroken
-from motionflow.domain.rolls import VotingRules
+from motionflow.domain.rolls import DuesRule, VotingRules
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.models import Body, Event, RuleSet
 from motionflow.services import audit, bodies
@@ -30,6 +31,9 @@ GIVEN = RulesGiven(
     motion_days=14,
     membership_days=30,
     source=" vedtektene § 7 ",
+    voting=VotingRules(
+        dues=DuesRule.THIS_YEAR, quorum=Fraction(1, 2), quorum_refuses=True, names_kept_days=30
+    ),
 )
 OF_COUNCIL = replace(GIVEN, majority=RuleName.COUNCIL, tie=Tie.CHAIR_DECIDES, membership_days=None)
 
@@ -117,7 +121,7 @@ def test_rules_that_have_been_in_force_are_not_replaced(party: Party) -> None:
     assert refused(party.branch_secretary, party.branch, again) == {"valid_from": Code.DATE_TAKEN}
 
 
-def test_what_rules_say_of_polls_stays_when_they_are_replaced(party: Party) -> None:
+def test_what_rules_say_of_polls_is_replaced_with_the_rest(party: Party) -> None:
     ahead = replace(GIVEN, valid_from=date(2019, 6, 1))
     with one_transaction():
         voting = VotingRules(names_kept_days=14)
@@ -127,7 +131,7 @@ def test_what_rules_say_of_polls_stays_when_they_are_replaced(party: Party) -> N
         set_rules_as(party.branch_secretary, party.branch, given=given, at=START)
     with one_transaction():
         found = bodies.rules_on(party.branch, day=ahead.valid_from)
-        assert (found.voting.names_kept_days, found.periods.notice_days) == (14, 28)
+        assert (found.voting.names_kept_days, found.periods.notice_days) == (30, 28)
 
 
 def test_of_two_who_set_rules_from_the_same_day_the_second_is_told(app: Flask) -> None:

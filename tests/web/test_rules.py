@@ -1,6 +1,7 @@
 """The page of a body's rules: who is led to it, what it shows, and what a new set of rules changes."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from motionflow import clock
 from motionflow.domain.deadlines import Periods, day_in_oslo
 from motionflow.domain.errors import Code
+from motionflow.domain.rolls import DuesRule, VotingRules
 from motionflow.domain.voting import RuleName, Tie
 from motionflow.services import bodies
 from motionflow.transaction import writing
@@ -135,6 +137,47 @@ def test_who_follows_the_council_sets_its_deadlines_by_the_law_of_councils(
     rules = _rules(app, party.council_id, date(2020, 6, 1))
     assert (rules.periods.papers_days, rules.majority.name) == (7, RuleName.COUNCIL)
     assert not rules.majority.allows_blanks
+
+
+def test_what_holds_for_votes_is_set_in_the_browser_and_told_in_words(
+    app: Flask, client: FlaskClient, party: Party
+) -> None:
+    sign_in(client, app, party.branch_secretary.id)
+    path = _path(party.branch_id)
+    typed = {"valid_from": "16.1.2019", "roll": "members", "dues": "this_or_last_year", "quorum": "1/2 more"}
+    kept = {"quorum_refuses": "y", "names_kept_days": "90"}
+    fields = fields_of(client.get(path).text, with_field="valid_from") | typed | kept
+    del fields["secret_when_asked"]
+
+    assert client.post(path, data=fields).status_code == 303
+
+    voting = _rules(app, party.branch_id, date(2019, 1, 16)).voting
+    assert voting == VotingRules(
+        dues=DuesRule.THIS_OR_LAST_YEAR,
+        quorum=Fraction(1, 2),
+        quorum_is_strict=True,
+        quorum_refuses=True,
+        secret_when_asked=False,
+        names_kept_days=90,
+    )
+    shown = client.get(path).text
+    assert "mer enn halvparten av de stemmeberettigede" in shown
+    assert "slettes 90 dager etter møtet" in shown
+    assert fields_of(shown, with_field="valid_from")["quorum"] == "1/2 more"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("quorum", "3/0"), ("quorum", "7/2"), ("roll", "everybody"), ("names_kept_days", "9999")],
+)
+def test_rules_of_votes_that_cannot_be_are_refused(
+    app: Flask, client: FlaskClient, party: Party, field: str, value: str
+) -> None:
+    sign_in(client, app, party.branch_secretary.id)
+    typed = {"valid_from": "16.1.2019", field: value}
+    answer = send(client, _path(party.branch_id), with_field="valid_from", **typed)
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
 
 
 @pytest.mark.parametrize("who", ["member", "branch_chair", "party_secretary", "councillor", "administrator"])
