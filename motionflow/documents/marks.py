@@ -20,6 +20,7 @@ _NUMBERING, _LEVEL, _LIST = _W + "numPr", _W + "ilvl", _W + "numId"
 _SPACING, _BEFORE, _AFTER = _W + "spacing", _W + "before", _W + "after"
 _INDENT, _LEFT, _HANGING, _ALIGNED, _VALUE = _W + "ind", _W + "left", _W + "hanging", _W + "jc", _W + "val"
 _RUN_PROPERTIES, _RUN_STYLE, _BOLD, _ITALIC = _W + "rPr", _W + "rStyle", _W + "b", _W + "i"
+_BREAK, _TAB, _LINE_NUMBER = _W + "br", _W + "tab", {_VALUE: "ParagraphNumber"}
 _PRESERVED = {_SPACE: "preserve"}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
@@ -188,13 +189,14 @@ def paragraph_number(parent: Mark, number: int, *, in_margin: bool) -> None:
 
 def line_number(parent: Mark, number: int, *, tabs: int, goes_on: bool) -> None:
     """Add the number a line is called by, with tab stops after it; ``goes_on`` begins a line of its own."""
-    run = etree.SubElement(parent, _RUN)
-    add(etree.SubElement(run, _W + "rPr"), "rStyle", val="ParagraphNumber")
+    put = etree.SubElement
+    run = put(parent, _RUN)
+    put(put(run, _RUN_PROPERTIES), _RUN_STYLE, _LINE_NUMBER)
     if goes_on:
-        etree.SubElement(run, _W + "br")
-    etree.SubElement(run, _TEXT).text = str(number)
+        put(run, _BREAK)
+    put(run, _TEXT).text = str(number)
     for _ in range(tabs):
-        etree.SubElement(run, _W + "tab")
+        put(run, _TAB)
 
 
 def bookmark(parent: Mark, *, name: str, number: int) -> None:

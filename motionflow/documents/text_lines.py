@@ -7,7 +7,7 @@ are the same thing.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from xml.etree.ElementTree import Element
 
 from motionflow.documents.looks import PLAIN, Look, look_of
@@ -28,6 +28,10 @@ _CELLS = re.compile(r"(?<!\\)\|")
 _RULED = re.compile(r"\s*:?-+:?\s*")
 _QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\t]| \n")
+# Bold words in plain ones, with nothing at their edges that Markdown might read in another way.
+_ONLY_BOLD = re.compile(
+    r"(?:[^\\`*_\[\]<>&!\t\n]|(?<!\*)\*\*[^\W_](?:[^\\`*_\[\]<>&!\t\n]*[^\W_])?\*\*(?!\*))*"
+)
 _LINKED = ("http://", "https://", "mailto:")
 _STEP = 4
 _DEEPEST = 8
@@ -161,12 +165,34 @@ def _runs_of(texts: Sequence[str], keys: Mapping[str, str]) -> list[tuple[Run, .
         signed = [_NOTE.sub(lambda found: keys.get(found[1], found[0]), text) for text in signed]
     names = {sign: key for key, sign in keys.items()}
     # Reading Markdown takes most of the time, and most of a text has none.
-    marked = [text for text in signed if _MARKUP.search(text)]
+    kinds = [_kind_of(text) for text in signed]
+    marked = [text for text, kind in zip(signed, kinds, strict=True) if kind is _Marked.OTHERWISE]
     read = iter(inlines_of(marked) if marked else ())
-    return [
-        tuple(_noted(_inner(next(read), PLAIN, "") if _MARKUP.search(text) else _run(text, PLAIN, ""), names))
-        for text in signed
-    ]
+    found: list[tuple[Run, ...]] = []
+    for text, kind in zip(signed, kinds, strict=True):
+        if kind is _Marked.NOT:
+            runs = _run(text, PLAIN, "")
+        elif kind is _Marked.BOLD:
+            runs = _bold_and_plain(text)
+        else:
+            runs = _inner(next(read), PLAIN, "")
+        found.append(tuple(_noted(runs, names)))
+    return found
+
+
+class _Marked(Enum):
+    NOT, BOLD, OTHERWISE = range(3)
+
+
+def _kind_of(text: str) -> _Marked:
+    if not _MARKUP.search(text):
+        return _Marked.NOT
+    return _Marked.BOLD if _ONLY_BOLD.fullmatch(text) else _Marked.OTHERWISE
+
+
+def _bold_and_plain(text: str) -> Iterable[Run]:
+    for place, piece in enumerate(text.split("**")):
+        yield from _run(piece, look_of(bold=True) if place % 2 else PLAIN, "")
 
 
 def _inner(element: Element, look: Look, link: str) -> Iterable[Run]:

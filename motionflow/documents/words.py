@@ -32,6 +32,7 @@ DEEPEST = 6
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 _WHITE = re.compile(r"[ \t\n]+")
+_TO_ESCAPE = re.compile(r"[\\`*_{}\[\]<>#|]|  | $|^[\W\d]")
 _AT_START = re.compile(r"^(?:(\d+)\.(?= |$)|([-+:=]))")
 _HEADING = re.compile(r"^(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
@@ -64,6 +65,8 @@ def escaped(value: object) -> Markdown:
     if not isinstance(value, str | int) or isinstance(value, bool | Enum):
         raise TypeError(f"a paper cannot show {value!r}")
     text = str(value)
+    if text.isprintable() and not _TO_ESCAPE.search(text):
+        return Markdown(text)  # as most are
     line = _WHITE.sub(" ", text if text.isprintable() else cleaned(text)).strip(" ")
     return Markdown(_AT_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", line)))
 

@@ -2,14 +2,29 @@
 
 import sys
 
-from tests.bench import case_list, case_page, paper, search_cases, text_compare, text_merge, text_shuffled
+from tests.bench import (
+    case_list,
+    case_page,
+    paper,
+    search_cases,
+    text_compare,
+    text_merge,
+    text_shuffled,
+    word,
+)
+
+MEASUREMENTS = (
+    *(case_page.measure, case_list.measure, search_cases.measure),
+    *(paper.measure, word.measure_two_pages, word.measure_booklet, word.measure_memory),
+    *(text_compare.measure, text_shuffled.measure, text_merge.measure),
+)
 
 
 def main() -> int:
     """Measure everything and return the exit code."""
     broken = 0
-    for measurement in (case_page, case_list, paper, search_cases, text_compare, text_shuffled, text_merge):
-        figure = measurement.measure()
+    for measure in MEASUREMENTS:
+        figure = measure()
         print(figure.line(), flush=True)
         if not figure.is_kept:
             broken += 1

@@ -1,11 +1,18 @@
 """Markdown is read without HTML, and hostile text does not make it slow."""
 
 import time
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from motionflow.documents.markdown_tree import tree_of
+from motionflow.documents.looks import Look
+from motionflow.documents.markdown_tree import inlines_of, plain_parser, tree_of
 from motionflow.documents.setting import plain
+from motionflow.documents.text_lines import lines_of
+from motionflow.documents.word_model import Run
+from motionflow.documents.words import markdown_for
+from motionflow.domain.paragraphs import paragraphs_of
+from tests.documents import samples
 
 SECONDS = 5.0
 
@@ -50,3 +57,39 @@ def test_lists_tables_quotes_and_fields_are_read() -> None:
 
     assert [block.tag for block in root] == ["ul", "ol", "blockquote", "table", "dl"]
     assert root[1].get("start") == "3"
+
+
+def test_what_has_no_markup_is_passed_by_and_the_tree_is_the_same() -> None:
+    markdown = markdown_for(samples.MINUTES, "nb").replace("\\", "")
+    parser, root = plain_parser(), Element("div")
+    parser.parser.parseChunk(root, markdown + "\n\n")
+    for processor in parser.treeprocessors:
+        processor.run(root)
+
+    assert tostring(tree_of(markdown)) == tostring(root)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "**to ord** og flere",
+            "før **midt** etter",
+            "**ett****to**",
+            "a**b**c **d**",
+            "** luft ** **ord**",
+        ),
+        *('**"sitat"**ord', "***alt***", "**åpent", "**a**b**c**", "**kolon:** etter", "**a *b* c**"),
+    ],
+)
+def test_bold_words_are_bold_by_the_same_rule_whichever_way_they_are_read(text: str) -> None:
+    (read,) = inlines_of([text])
+    bold = [(part.text or "", part.tail or "") for part in read if part.tag == "strong"]
+    (line,) = lines_of(paragraphs_of(text)).by_number.values()
+
+    assert "".join(run.text for run in line.runs) == "".join(read.itertext())
+    if all(part.tag == "strong" and not len(part) for part in read):
+        pieces = [(read.text or "", False)] + [
+            piece for words, after in bold for piece in ((words, True), (after, False))
+        ]
+        assert line.runs == tuple(Run(words, Look(bold=is_bold)) for words, is_bold in pieces if words)
