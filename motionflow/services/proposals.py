@@ -132,19 +132,22 @@ def set_frame(viewer: Viewer, proposal_id: str, *, frame: Frame, at: datetime) -
 
 
 def list_collectable(viewer: Viewer, proposal: BudgetProposal) -> list[tuple[Motion, BudgetLine]]:
-    """Return the lines of cases at the body that are not in the proposal, with amounts in its years."""
+    """Return the lines of cases at the body that are not in the proposal, with amounts in its years.
+
+    Of a case that has come to the body more than once, what it asks for the last time.
+    """
     taken = {row.from_line_id for row in proposal.lines}
     first, *_, last = plan_years(proposal.year)
     steps = db.session.scalars(
         select(Step).where(Step.body_id == proposal.body_id).order_by(Step.received_at, Step.id)
     )
-    found: dict[str, tuple[Motion, BudgetLine]] = {}
-    for step in steps:
-        for row in lines_in_force(step):
-            is_in_years = any(row.line.amount_in(year) for year in range(first, last + 1))
-            if row.id not in taken and is_in_years:
-                found[row.id] = (step.motion, row)
-    return list(found.values())
+    latest = {step.motion_id: step for step in steps}
+    return [
+        (step.motion, row)
+        for step in latest.values()
+        for row in lines_in_force(step)
+        if row.id not in taken and any(row.line.amount_in(year) for year in range(first, last + 1))
+    ]
 
 
 def collect_lines(

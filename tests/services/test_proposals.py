@@ -8,7 +8,7 @@ import pytest
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.money import CoverBy, LineKind
-from motionflow.services import budget_lines, proposals
+from motionflow.services import budget_lines, papers, proposals
 from motionflow.services.budget_lines import LineGiven
 from motionflow.services.proposals import Frame
 from tests.services import builders
@@ -78,6 +78,7 @@ def test_a_balanced_one_is_handed_in_with_its_paper_and_stands(party, draft):
         with pytest.raises(RuleBroken) as refused:
             proposals.add_line(party.councillor, draft, given=COST, at=AT)
         assert codes(refused) == [Code.PROPOSAL_FIXED]
+        assert papers.make_anew(paper, by=None, at=AT).version == 2
 
 
 def test_too_much_cover_is_no_balance_either(party, draft):
