@@ -34,8 +34,8 @@ def test_a_nynorsk_party_has_every_paper_in_nynorsk() -> None:
         papers.make_booklet(meeting, by=None, at=LONG_AFTER)
         papers.make_status(way.motion, by=None, at=LONG_AFTER)
 
-    # The annex is made ahead of an annual meeting, not on a case's way: tests/services/test_annexes.py.
-    on_the_way = set(PaperKind) - {PaperKind.ANNEX}
+    # Neither the annex (tests/services/test_annexes.py) nor a budget (test_proposals.py) is of a case's way.
+    on_the_way = set(PaperKind) - {PaperKind.ANNEX, PaperKind.BUDGET}
     texts = {kind: text_of(stored_papers(kind)[0]) for kind in on_the_way}
 
     assert set(db.session.scalars(select(Paper.language))) == {"nn"}
