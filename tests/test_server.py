@@ -79,7 +79,7 @@ def serving(database_url: str, home: Path, **others: str) -> Iterator[Running]:
             process.wait(timeout=30)
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float = 40.0) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = 90.0) -> None:
     ends = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < ends, "it was waited for in vain"

@@ -19,11 +19,10 @@ def option_label(view: PollView, key: str) -> str:
 
 def chart_of(view: PollView) -> dict[str, object]:
     """Return what the votes macro needs: the sum of all channels, the roll, and the arithmetic."""
-    votes = {**view.tally.votes, **({BLANK: view.tally.blanks} if _has_blank(view) else {})}
     return {
         "options": [
             {"label": label, "count": count, "kind": _kind(key)}
-            for (label, count), key in zip(chart_options(view), votes, strict=True)
+            for (label, count), key in zip(chart_options(view), _counted(view), strict=True)
         ],
         "entitled": view.poll.roll_count,
         "rule": arithmetic(view),
@@ -104,11 +103,9 @@ def counts_line(view: PollView) -> str:
 
 def chart_options(view: PollView) -> list[tuple[str, int]]:
     """Return each option with its votes, blank last; nothing where no votes were counted."""
-    if view.poll.kind is PollKind.ACCLAMATION:
-        return []
-    votes = {**view.tally.votes, **({BLANK: view.tally.blanks} if _has_blank(view) else {})}
     blank = current_words()(N_("Blank"))
-    return [(blank if key == BLANK else option_label(view, key), count) for key, count in votes.items()]
+    counted = _counted(view)
+    return [(blank if key == BLANK else option_label(view, key), count) for key, count in counted.items()]
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:
@@ -134,8 +131,11 @@ WORDS_FOR_PAGES = {
 }
 
 
-def _has_blank(view: PollView) -> bool:
-    return any(option.key == BLANK for option in view.poll.options)
+def _counted(view: PollView) -> dict[str, int]:
+    if view.poll.kind is PollKind.ACCLAMATION:
+        return {}
+    has_blank = any(option.key == BLANK for option in view.poll.options)
+    return {**view.tally.votes, **({BLANK: view.tally.blanks} if has_blank else {})}
 
 
 def _is_code(key: str) -> bool:
