@@ -11,6 +11,7 @@ from motionflow.documents.phrases import Language
 from motionflow.documents.reader import read_text
 from motionflow.documents.redline import Kind, Redline, Revision
 from motionflow.documents.remarks import By
+from motionflow.domain import notes
 from motionflow.domain.amendments import Scope, Words
 from motionflow.domain.coherent import coherent_changes, text_with
 from motionflow.domain.differences import ParagraphChange, compare
@@ -204,6 +205,12 @@ def _changes(step: Step, redline: Redline, *, base: int, is_tracked: bool) -> It
     originals = paragraphs_of(now) if same and len(paragraphs_of(now)) == len(paragraphs_of(before)) else ()
     number = 0
     authors = redline.by_author or {_only_author(redline): redline.accepted}
+    if originals:  # Word counts the notes, also those that are new
+        names = notes.aligned(
+            notes.labels_of(before), notes.labels_of(now), others=notes.labels_of(redline.accepted)
+        )
+        before = notes.relabelled(before, names)
+        authors = {author: notes.relabelled(after, names) for author, after in authors.items()}
     for author, after in authors.items():
         changes = compare(before, after)
         for places in coherent_changes(changes):
@@ -245,7 +252,7 @@ def _whole(step: Step, version: int) -> str:
     """Return a step's words as one text: the grounds, then the proposed decision under its heading."""
     grounds = next(one.grounds for one in step.motion.texts if one.version == version)
     heading = _HEADINGS[_language(step)]
-    return "\n\n".join(part for part in (grounds.strip(), heading, step.received_text.strip()) if part)
+    return notes.joined((grounds.strip(), heading, step.received_text.strip()))
 
 
 def _can_part(step: Step, text: str) -> bool:
@@ -253,8 +260,13 @@ def _can_part(step: Step, text: str) -> bool:
 
 
 def _parted(step: Step, text: str) -> Words:
-    grounds, _, decision = text.partition(_HEADINGS[_language(step)])
-    return Words(decision.strip(), grounds.strip())
+    grounds, decision = notes.parted(text, _HEADINGS[_language(step)])
+    received, own = step.received_text.strip(), amendments.words_of(step).grounds.strip()
+    # What was not changed stands as it was written, whatever its notes were called.
+    return Words(
+        received if decision == notes.joined([received]) else decision,
+        own if grounds == notes.joined([own]) else grounds,
+    )
 
 
 def _scope(step: Step, words: Words) -> Scope:

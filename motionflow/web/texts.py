@@ -1,12 +1,15 @@
 """The versions of a case's text: read with numbered lines, compared, and followed from body to body."""
 
-from flask import Blueprint, render_template, request
+from io import BytesIO
+
+from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from motionflow.domain.differences import is_unchanged
-from motionflow.services import lineage, texts
+from motionflow.services import lineage, text_files, texts
 from motionflow.web.access import Access, access
 from motionflow.web.changes import shown_text, stretches_of
+from motionflow.web.papers import WORD
 from motionflow.web.session import current_viewer
 from motionflow.web.text_words import called, called_in_full
 
@@ -60,6 +63,18 @@ def compare(motion_id: str) -> ResponseReturnValue:
         stretches=stretches_of(compared.text),
         grounds=stretches_of(() if is_unchanged(compared.grounds or ()) else compared.grounds or ()),
     )
+
+
+@bp.get("/sak/<motion_id>/sammenlign-i-word")
+@access(Access.PUBLIC)
+def download_comparison(motion_id: str) -> ResponseReturnValue:
+    """Give what differs between two versions as a Word file with tracked changes."""
+    compared = texts.compare_versions(
+        current_viewer(), motion_id, old=request.args.get("fra"), new=request.args.get("til")
+    )
+    footer = f"{called_in_full(compared.old)} → {called_in_full(compared.new)}"
+    content, name = text_files.comparison_docx(compared, footer=footer)
+    return send_file(BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
 
 
 @bp.get("/sak/<motion_id>/ordene-vare")

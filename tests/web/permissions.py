@@ -47,6 +47,7 @@ GETS: dict[str, frozenset[str]] = {
     "texts.list_versions": SEES_CASE,
     "texts.show_version": SEES_BRANCH_STEP,
     "texts.compare": SEES_CASE,
+    "texts.download_comparison": SEES_CASE,
     "texts.show_lineage": SEES_CASE,
     "steps.show_step": SEES_BRANCH_STEP,
     "steps.write_decision": RUNS_BRANCH,

@@ -8,6 +8,9 @@ from datetime import timedelta
 import pytest
 
 from motionflow.db import db
+from motionflow.documents.reader import read_word, tidy_markdown
+from motionflow.documents.word_model import everything, nothing
+from motionflow.documents.word_views import seen_text
 from motionflow.domain.differences import compare
 from motionflow.models import Step
 from motionflow.services import motions, rooms
@@ -103,6 +106,21 @@ def test_what_differs_is_read_aloud_too(place: Place) -> None:
 
     assert re.search(r"<del><span[^>]*> \(tatt ut: </span>2019<span[^>]*>\) </span></del>", page)
     assert re.search(r'<div class="mf-diffs" lang="nb">', page)
+
+
+def test_a_comparison_comes_as_word_with_changes_that_can_be_taken_or_left(place: Place) -> None:
+    path = f"/sak/{place.motion_id}/sammenlign"
+    page = place.page(f"{place.motion_id}/sammenlign?fra=versjon-2&til=versjon-3")
+    link = f"{path}-i-word?fra=versjon-2&til=versjon-3"
+    made = place.world.browser("branch_secretary").get(link).data
+    read = read_word(made, name="a.docx")
+    old, new = (tidy_markdown(seen_text(read, which)) for which in (nothing, everything))
+
+    assert link.replace("&", "&amp;") in page
+    assert (old[:20], new[:20]) == (OLD[:20], NEW[:20])
+    assert (new.count("[^1]: Se budsjettet."), old.count("[^1]: Se regnskapet.")) == (1, 1)
+    assert "## Begrunnelse" in old
+    assert place.status(f"{place.motion_id}/sammenlign-i-word", "anonymous") == 404
 
 
 def test_texts_that_say_the_same_are_said_to(place: Place) -> None:

@@ -120,6 +120,23 @@ def test_changes_are_joined_and_left_out_as_chosen(place: World, cases: Cases) -
     assert one.grounds == "Begge deler."
 
 
+def test_a_footnote_that_is_written_in_word_comes_with_the_words_that_it_belongs_to(
+    place: World, cases: Cases
+) -> None:
+    step_id = cases.listed_step
+    text = text_of(place, step_id)
+    new = f"{text.rstrip('.')}[^1].\n\n[^1]: Se budsjettet."
+    content = compared_docx(text, new, file=TextFile(title="", by=By("Ola Prøve", NOW)))
+    answer = send(place, step_id, content)
+    page = place.browser("branch_secretary").get(answer.location).text
+
+    place.browser("branch_secretary").post(answer.location, data=fields_of(page, with_field="changes-0-what"))
+
+    assert page.count('<h2 id="change-') == 1
+    (one,) = amendments_of(place, step_id)
+    assert one.text.endswith("[^1].\n\n[^1]: Se budsjettet.")
+
+
 def test_a_file_without_tracked_changes_is_compared_with_what_it_was_made_from(
     place: World, cases: Cases
 ) -> None:
