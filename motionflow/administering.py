@@ -12,6 +12,7 @@ from sqlalchemy import event, func, select
 from motionflow.addresses import case_address
 from motionflow.db import db
 from motionflow.documents.isolation import read_text_apart
+from motionflow.documents.phrases import Language
 from motionflow.documents.upload import MAX_BYTES
 from motionflow.documents.word import make_paper
 from motionflow.domain.deadlines import day_in_oslo
@@ -23,7 +24,7 @@ from motionflow.domain.roles import Role
 from motionflow.i18n import words
 from motionflow.labels import name_of
 from motionflow.models import Body, Event, Paper, Person, Upload
-from motionflow.services import annexes, audit, bodies, importing, motions, people
+from motionflow.services import annexes, audit, bodies, importing, letterheads, motions, people
 from motionflow.services.access import viewer_of
 from motionflow.transaction import writing
 
@@ -172,7 +173,8 @@ def make_annex(app: Flask, *, slug: str, since: date | None, at: datetime) -> by
         if not body.is_hosted:
             raise Refused(f"{body.name} does not use motionflow, so it has no motions of its own.")
         facts = annexes.draft_annex(body, by=None, at=at, since=since).facts
-        return make_paper(facts, language="nn" if body.language == "nn" else "nb").content
+        language: Language = "nn" if body.language == "nn" else "nb"
+        return make_paper(facts, language=language, template=letterheads.template_of(body.id)).content
 
 
 def write_file(file: Path, content: bytes) -> None:

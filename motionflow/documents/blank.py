@@ -6,6 +6,7 @@ Measures are in twentieths of a point («twips»), sizes of letters in half poin
 
 import io
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -247,18 +248,24 @@ _NUMBERING = (
     f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="{BULLETS}"/></w:num></w:numbering>'
 )
 
-# The relations of a document to what stands around its pages, in the order of ``_EDGES``.
+# The relations of a document to what stands around its pages, in the order of ``EDGES``.
 HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER = "rId4", "rId5", "rId6", "rId7"
-_DOCUMENT = (
-    f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
-    f'<w:headerReference w:type="default" r:id="{HEADER}"/>'
-    f'<w:headerReference w:type="first" r:id="{FIRST_HEADER}"/>'
-    f'<w:footerReference w:type="default" r:id="{FOOTER}"/>'
-    f'<w:footerReference w:type="first" r:id="{FIRST_FOOTER}"/>'
-    f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="1304" w:right="{MARGIN}" '
-    f'w:bottom="1304" w:left="{MARGIN}" w:header="624" w:footer="567" w:gutter="0"/><w:titlePg/>'
-    "</w:sectPr></w:body></w:document>"
-)
+MARGINS = {"top": 1304, "right": MARGIN, "bottom": 1304, "left": MARGIN, "header": 624, "footer": 567}
+
+
+def document_of(width: int, height: int, margins: Mapping[str, int]) -> str:
+    """Return an empty document's part, with pages of a size in twips."""
+    around = " ".join(f'w:{side}="{size}"' for side, size in margins.items())
+    return (
+        f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
+        f'<w:headerReference w:type="default" r:id="{HEADER}"/>'
+        f'<w:headerReference w:type="first" r:id="{FIRST_HEADER}"/>'
+        f'<w:footerReference w:type="default" r:id="{FOOTER}"/>'
+        f'<w:footerReference w:type="first" r:id="{FIRST_FOOTER}"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar {around} w:gutter="0"/><w:titlePg/>'
+        "</w:sectPr></w:body></w:document>"
+    )
+
 
 _SETTINGS = (
     f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
@@ -278,7 +285,7 @@ _CORE = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
 )
 
-_EDGES = (("header1", "hdr"), ("header2", "hdr"), ("footer1", "ftr"), ("footer2", "ftr"))
+EDGES = (("header1", "hdr"), ("header2", "hdr"), ("footer1", "ftr"), ("footer2", "ftr"))
 
 
 @cache
@@ -289,7 +296,7 @@ def content_types(added: tuple[tuple[str, str], ...] = ()) -> str:
         "styles": "styles",
         "numbering": "numbering",
         "settings": "settings",
-    } | {name: "header" if tag == "hdr" else "footer" for name, tag in _EDGES}
+    } | {name: "header" if tag == "hdr" else "footer" for name, tag in EDGES}
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}.{kind}+xml"/>'
         for name, kind in kinds.items()
@@ -311,13 +318,25 @@ def _relations(targets: list[tuple[str, str]]) -> str:
     return f'{_HEAD}<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
 
 
+def blank_styles() -> str:
+    """Return our styles."""
+    return _STYLES
+
+
 @cache
 def blank_docx(locale: str = _LOCALE) -> bytes:
     """Return an empty document in a language, with everything a paper needs but its text."""
+    return blank_with({}, locale=locale)
+
+
+def blank_with(
+    others: Mapping[str, bytes], *, kinds: tuple[tuple[str, str], ...] = (), locale: str = _LOCALE
+) -> bytes:
+    """Return an empty document with other parts, by name; ``kinds`` are those of the added ones."""
     inner = [(f"{R}/{name}", f"{name}.xml") for name in ("styles", "numbering", "settings")]
-    inner += [(f"{R}/{name.rstrip('12')}", f"{name}.xml") for name, _ in _EDGES]
-    parts = {
-        "[Content_Types].xml": content_types(),
+    inner += [(f"{R}/{name.rstrip('12')}", f"{name}.xml") for name, _ in EDGES]
+    texts = {
+        "[Content_Types].xml": content_types(kinds),
         "_rels/.rels": _relations(
             [
                 (f"{R}/officeDocument", "word/document.xml"),
@@ -325,17 +344,16 @@ def blank_docx(locale: str = _LOCALE) -> bytes:
             ]
         ),
         "docProps/core.xml": _CORE,
-        "word/document.xml": _DOCUMENT,
+        "word/document.xml": document_of(PAGE_WIDTH, PAGE_HEIGHT, MARGINS),
         "word/_rels/document.xml.rels": _relations(inner),
         "word/styles.xml": _STYLES,
         "word/numbering.xml": _NUMBERING,
         "word/settings.xml": _SETTINGS,
     }
-    parts |= {f"word/{name}.xml": _edge(tag, {"hdr": "Header", "ftr": "Footer"}[tag]) for name, tag in _EDGES}
+    texts |= {f"word/{name}.xml": _edge(tag, {"hdr": "Header", "ftr": "Footer"}[tag]) for name, tag in EDGES}
+    parts = {name: text.replace(_LOCALE, locale).encode() for name, text in texts.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(
-                zipfile.ZipInfo(name), text.replace(_LOCALE, locale).encode(), zipfile.ZIP_DEFLATED
-            )
+        for name, content in (parts | dict(others)).items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return file.getvalue()

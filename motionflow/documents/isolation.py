@@ -11,6 +11,7 @@ import threading
 from pathlib import PurePosixPath
 from typing import Any
 
+from motionflow.documents.letterheads import ReadLetterhead, read_letterhead
 from motionflow.documents.reader import ReadText, read_text
 from motionflow.documents.redline import Kind as ChangeOf
 from motionflow.documents.redline import Redline, Revision, read_changes
@@ -48,6 +49,13 @@ def read_changes_apart(content: bytes, *, name: str) -> Redline:
     found = done_apart("changes", content, name=name)
     revisions = [Revision(**{**each, "kind": ChangeOf(each["kind"])}) for each in found["revisions"]]
     return Redline(**{**found, "revisions": revisions})
+
+
+def read_letterhead_apart(content: bytes, *, name: str) -> ReadLetterhead:
+    """Return the letterhead in a .docx, as ``letterheads.read_letterhead`` does."""
+    if PurePosixPath(name).suffix.lower() != ".docx" or len(content) > MAX_BYTES:
+        return read_letterhead(content, name=name)  # which refuses it
+    return ReadLetterhead(**done_apart("letterhead", content, name=name))
 
 
 def done_apart(

@@ -10,12 +10,17 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from motionflow.documents.letterheads import read_letterhead
 from motionflow.documents.reader import read_text
 from motionflow.documents.redline import read_changes
 from motionflow.domain.errors import Code, RuleBroken
 
 # What is done with a file, by name: from its bytes and its name to plain data.
-TASKS: dict[str, Callable[..., Any]] = {"text": read_text, "changes": read_changes}
+TASKS: dict[str, Callable[..., Any]] = {
+    "text": read_text,
+    "changes": read_changes,
+    "letterhead": read_letterhead,
+}
 
 
 def main(task: str, name: str, memory: str, seconds: str) -> None:

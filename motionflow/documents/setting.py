@@ -33,7 +33,8 @@ class Setter:
     """Sets the blocks of one paper into its body.
 
     ``new_list`` gives the number of a fresh numbered list that begins at a number, ``relation_to`` the
-    relation for a link's address; ``progress`` is told now and then how many blocks are set, of how many.
+    relation for a link's address; ``progress`` is told now and then how many blocks are set, of how many;
+    ``room`` is the width of the text.
     """
 
     def __init__(
@@ -42,7 +43,10 @@ class Setter:
         new_list: Callable[[int], int],
         relation_to: Callable[[str], str],
         progress: Progress | None = None,
+        *,
+        room: int = TEXT_WIDTH,
     ) -> None:
+        self._room = room
         self._progress = progress
         self._put = put
         self._desk = marks.element("body")
@@ -247,7 +251,7 @@ class Setter:
         rows = [list(row) for row in block.iter("tr")]
         texts = [[plain(cell) for cell in cells] for cells in rows]
         style = "TableText" if len(rows[0]) <= MANY_COLUMNS else "TableTextSmall"
-        widths = marks.column_widths(texts, style=style, room=TEXT_WIDTH - indent)
+        widths = marks.column_widths(texts, style=style, room=self._room - indent)
         made = marks.table(widths, indent=indent)
         for number, cells in enumerate(rows):
             for cell, target in zip(cells, marks.row(made, widths, is_header=number == 0), strict=True):

@@ -27,6 +27,8 @@ class FoundInPart(Enum):
     DOCUMENT_TYPE = auto()
     TOO_MUCH = auto()
     EXTERNAL_TARGET = auto()
+    TEMPLATE = auto()
+    FETCHING_FIELD = auto()
     EMBEDDED_OBJECT = auto()
 
 
@@ -76,7 +78,7 @@ class _Look:
 
     def _check_field(self, instruction: str) -> None:
         if _FETCHING_FIELD.match(instruction):
-            raise _Stop(FoundInPart.EXTERNAL_TARGET)
+            raise _Stop(FoundInPart.FETCHING_FIELD)
 
 
 def look_through(chunks: Iterator[bytes], *, is_relationships: bool) -> tuple[int, FoundInPart | None]:
@@ -129,7 +131,8 @@ def _relationship(attributes: dict[str, str]) -> FoundInPart | None:
     if is_external or _SCHEME.match(target):
         if kind.endswith("/hyperlink") and target.lower().startswith(_LINK_SCHEMES):
             return None
-        return FoundInPart.EXTERNAL_TARGET
+        is_template = kind.endswith("/attachedtemplate")
+        return FoundInPart.TEMPLATE if is_template else FoundInPart.EXTERNAL_TARGET
     if kind.endswith(_EMBEDDING):
         return FoundInPart.EMBEDDED_OBJECT
     return None

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from docx import Document
@@ -17,6 +17,7 @@ from motionflow.documents.blank import (
     FIRST_HEADER,
     FOOTER,
     HEADER,
+    TEXT_WIDTH,
     blank_docx,
 )
 from motionflow.documents.contents import put_contents
@@ -55,10 +56,13 @@ class Paper:
     file_stem: str
 
 
-def make_paper(facts: Facts, *, language: Language, progress: Progress | None = None) -> Paper:
-    """Return the paper that these facts make. The same facts give the same bytes.
+def make_paper(
+    facts: Facts, *, language: Language, progress: Progress | None = None, template: bytes | None = None
+) -> Paper:
+    """Return the paper that these facts make. The same facts on the same letterhead give the same bytes.
 
-    ``progress`` is told how many of its blocks are set, of how many.
+    ``progress`` is told how many of its blocks are set, of how many; ``template`` is the body's own
+    letterhead, as ``letterheads.py`` makes it.
     """
     head = facts.head
     content, title = _made(
@@ -69,6 +73,7 @@ def make_paper(facts: Facts, *, language: Language, progress: Progress | None = 
         created_on=head.dated,
         letterhead=letterhead_of(facts, language=language),
         progress=progress,
+        template=template,
     )
     return Paper(
         content, title, f"{head.dated.isoformat()}-{slug_of(head.issuer.name) or 'organ'}-{facts.kind}"
@@ -84,10 +89,11 @@ def make_docx(
     created_on: date,
     letterhead: Letterhead = Letterhead(),
     has_contents: bool = False,
+    template: bytes | None = None,
 ) -> bytes:
     """Return Markdown as a Word document, with a list of contents if wanted.
 
-    ``words.py`` tells what the Markdown can hold.
+    ``template`` is a body's own letterhead; ``words.py`` tells what the Markdown can hold.
     """
     return _made(
         markdown,
@@ -97,6 +103,7 @@ def make_docx(
         created_on=created_on,
         letterhead=letterhead,
         has_contents=has_contents,
+        template=template,
     )[0]
 
 
@@ -133,10 +140,13 @@ def _made(
     letterhead: Letterhead,
     progress: Progress | None = None,
     has_contents: bool = False,
+    template: bytes | None = None,
 ) -> tuple[bytes, str]:
-    document = Document(io.BytesIO(blank_docx(LOCALES[language])))
+    document = Document(io.BytesIO(template or blank_docx(LOCALES[language])))
     body = document.element.body
     end = body[-1]  # the section's properties, which stay last
+    if template is not None:
+        letterhead = _on_own(document, letterhead, language)
     for made in _top(letterhead):
         end.addprevious(made)
     desk = WordDesk(document)
@@ -145,6 +155,7 @@ def _made(
         lambda start: desk.new_list(start, 0),
         desk.relation_to,
         progress,
+        room=_room(document) if template is not None else TEXT_WIDTH,
     )
     with _uncollected():
         setter.set(tree_with_lines(markdown))
@@ -154,6 +165,25 @@ def _made(
     write_edges(document, one_line(setter.title) or full, letterhead, language)
     write_properties(document, full, author, language, created_on)
     return desk.packed(), full
+
+
+def _on_own(document: DocxDocument, letterhead: Letterhead, language: Language) -> Letterhead:
+    """Return what stands around the text on a body's own letterhead, which may name the sender itself."""
+    for said in document.styles.element.iter(f"{marks.NAME}lang"):
+        said.set(f"{marks.NAME}val", LOCALES[language])
+    header = document.part.rels[FIRST_HEADER].target_part.element
+    told = " ".join("".join(header.itertext()).lower().split())
+    is_told = bool(letterhead.sender) and one_line(letterhead.sender[0]).lower() in told
+    return replace(letterhead, sender=()) if is_told else letterhead
+
+
+def _room(document: DocxDocument) -> int:
+    """Return the width of the text in twips."""
+    size, around = (document.element.body[-1].find(f"{marks.NAME}{name}") for name in ("pgSz", "pgMar"))
+    width, left, right = (
+        int(of.get(f"{marks.NAME}{name}")) for of, name in ((size, "w"), (around, "left"), (around, "right"))
+    )
+    return width - left - right
 
 
 @contextmanager
@@ -196,22 +226,35 @@ def _top(letterhead: Letterhead) -> list[marks.Mark]:
 
 def write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
     """Write the running lines at the top and foot of the pages."""
-    around = {relation: document.part.rels[relation].target_part for relation in _AROUND}
+    around = {relation: _slot(document.part.rels[relation].target_part.element) for relation in _AROUND}
     page = phrases.phrases(language)["page"]
     before, _, rest = page.partition("{page}")
     between, _, after = rest.partition("{pages}")
     for relation in (FOOTER, FIRST_FOOTER):
-        line = around[relation].element[0]
+        line = around[relation]
+        if line is None:  # the body's own foot counts the pages
+            continue
         marks.write(line, f"{one_line(letterhead.footer)}\t{before}")
         marks.field(line, "PAGE", cached="1")
         marks.write(line, between)
         marks.field(line, "NUMPAGES", cached="1")
         marks.write(line, after)
-    marks.write(around[FIRST_HEADER].element[0], f"\t{letterhead.mark}" if letterhead.mark else "")
     shown = (
         title if len(title) <= LONGEST_RUNNING_TITLE else title[: LONGEST_RUNNING_TITLE - 1].rstrip() + "…"
     )
-    marks.write(around[HEADER].element[0], f"{shown}\t{letterhead.mark}")
+    first, other = around[FIRST_HEADER], around[HEADER]
+    if first is not None:
+        marks.write(first, f"\t{letterhead.mark}" if letterhead.mark else "")
+    if other is not None:
+        marks.write(other, f"{shown}\t{letterhead.mark}")
+
+
+def _slot(edge: marks.Mark) -> marks.Mark | None:
+    """Return the line of a header or footer that a paper writes in; a body's own need not have one."""
+    line = edge[-1]
+    style = line.find(f"{marks.NAME}pPr/{marks.NAME}pStyle")
+    is_ours = style is not None and style.get(f"{marks.NAME}val") in ("Header", "Footer")
+    return line if is_ours else None
 
 
 def write_properties(

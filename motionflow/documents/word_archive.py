@@ -53,6 +53,14 @@ class Archive:
             if row.get("Type", "").endswith("/hyperlink")
         }
 
+    def targets(self, part: str) -> dict[str, str]:
+        """Return the names of the parts that a part leans on, by the ids of its relations."""
+        return {
+            row.get("Id", ""): _beside(part, row.get("Target", ""))
+            for row in self._relations(part)
+            if row.get("TargetMode", "").lower() != "external"
+        }
+
     def name_of(self, kind: str) -> str:
         """Return the name of the part that the text leans on for something, or an empty text."""
         return self._target(self.main, kind)
@@ -67,18 +75,20 @@ class Archive:
     def _target(self, part: str, kind: str) -> str:
         for row in self._relations(part):
             if row.get("Type", "").endswith("/" + kind):
-                target = row.get("Target", "")
-                return posixpath.normpath(
-                    target.lstrip("/")
-                    if target.startswith("/")
-                    else posixpath.join(posixpath.dirname(part), target)
-                )
+                return _beside(part, row.get("Target", ""))
         return ""
 
     def _relations(self, part: str) -> list[Mark]:
         folder, name = posixpath.split(part)
         found = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
         return [] if found is None else list(found.iter(_RELATIONSHIP))
+
+
+def _beside(part: str, target: str) -> str:
+    """Return the name of a part from what another calls it."""
+    return posixpath.normpath(
+        target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+    )
 
 
 def _is_wanted(name: str) -> bool:

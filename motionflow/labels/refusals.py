@@ -124,8 +124,24 @@ OBSTACLES: dict[Code, str] = {
         "and try again."
     ),
     Code.FILE_HAS_EXTERNAL_TARGETS: N_(
-        "The file fetches something from elsewhere when it is opened. Save it without linked pictures, "
-        "objects and templates, and try again."
+        "The file fetches something from elsewhere when it is opened. Save it without linked pictures and "
+        "objects, and try again."
+    ),
+    Code.FILE_HAS_TEMPLATE: N_(
+        "The file is tied to a template that Word fetches when the file is opened. In Word, choose "
+        "«Developer», «Document Template», empty the field, and save."
+    ),
+    Code.FILE_HAS_FETCHING_FIELDS: N_(
+        "The file has fields that fetch something when it is opened, such as INCLUDEPICTURE. In Word, mark "
+        "everything, press Ctrl+Shift+F9 so that they become text, and save."
+    ),
+    Code.LETTERHEAD_TOO_NARROW: N_(
+        "The page leaves less than {centimetres} centimetres for the text, in width or height. Make the "
+        "margins smaller or the page larger."
+    ),
+    Code.LETTERHEAD_PICTURES_TOO_BIG: N_(
+        "The pictures are larger than {kilobytes} kB in all, and would stand in every paper. Compress them "
+        "in Word, and save."
     ),
     Code.FILE_HAS_NO_TEXT: N_("No text was found in the file. Paste the text instead."),
     Code.FILE_HAS_TOO_MANY_CHANGES: N_(

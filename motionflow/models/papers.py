@@ -58,7 +58,7 @@ class PaperEdit(Base):
 
 
 class LetterheadFile(Base):
-    """A body's own letterhead, as the Word file it was sent in as."""
+    """A body's own letterhead: the empty document that was made of the Word file which was sent in."""
 
     __tablename__ = "letterheads"
 

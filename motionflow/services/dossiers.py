@@ -21,6 +21,7 @@ from motionflow.domain.texts import slug_of
 from motionflow.i18n import N_, Words, words
 from motionflow.labels import name_of, option_name, status_line
 from motionflow.models import Decision, Event, Paper, Step, VoteEvent
+from motionflow.services import letterheads
 from motionflow.services.access import Viewer
 from motionflow.services.cases import CaseView, StepView, get_case_for
 
@@ -74,6 +75,7 @@ def dossier_docx(case: CaseView, *, at: datetime) -> bytes:
         created_on=day_in_oslo(at),
         letterhead=Letterhead(footer=f"{body.name} · {case.motion.shown_number}"),
         has_contents=True,
+        template=letterheads.template_of(body.id),
     )
 
 

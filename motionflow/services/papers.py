@@ -24,7 +24,7 @@ from motionflow.domain.flow import BodyKind
 from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import Body, BudgetProposal, Decision, Job, Meeting, Motion, Paper, PaperPerson, Step
-from motionflow.services import audit, search_index
+from motionflow.services import audit, letterheads, search_index
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for, get_step_for
 from motionflow.services.paper_budget_facts import draft_budget
@@ -83,6 +83,7 @@ class Prepared:
 
     facts: Facts
     made: word.Paper
+    letterhead: str | None
 
 
 def prepare_booklet(
@@ -92,7 +93,14 @@ def prepare_booklet(
     draft = draft_booklet(meeting, by=by, at=at)
     version = latest_version(draft.subject_id, PaperKind.BOOKLET) + 1
     facts = _with_version(draft.facts, version)
-    return Prepared(facts, make_paper(facts, language=_language(draft.issuer.language), progress=progress))
+    letterhead = letterheads.find_letterhead(draft.issuer.id)
+    made = make_paper(
+        facts,
+        language=_language(draft.issuer.language),
+        progress=progress,
+        template=letterhead.content if letterhead else None,
+    )
+    return Prepared(facts, made, letterhead.sha256 if letterhead else None)
 
 
 def make_booklet(
@@ -242,8 +250,13 @@ def _keep(
 ) -> Paper:
     """Store a paper made of facts; ``but`` is a person they no longer name."""
     data = stored.as_json(facts)
-    is_ready = prepared is not None and prepared.facts == facts
-    made = prepared.made if prepared and is_ready else make_paper(facts, language=_language(paper.language))
+    letterhead = letterheads.find_letterhead(paper.body_id)
+    made_on = letterhead.sha256 if letterhead else None
+    if prepared is not None and (prepared.facts, prepared.letterhead) == (facts, made_on):
+        made = prepared.made
+    else:
+        template = letterhead.content if letterhead else None
+        made = make_paper(facts, language=_language(paper.language), template=template)
     paper.version, paper.title = facts.head.version, made.title
     paper.facts = json.dumps(data, ensure_ascii=False, sort_keys=True)
     paper.content, paper.size = made.content, len(made.content)
@@ -257,6 +270,8 @@ def _keep(
     if paper.motion_id is not None:
         search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     facts_of_event: dict[str, audit.FactValue] = {"sha256": paper.sha256, **_identity(paper)}
+    if letterhead is not None:
+        facts_of_event["letterhead"] = letterhead.sha256
     audit.add_event(
         "paper_made", body_id=chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
     )

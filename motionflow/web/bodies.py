@@ -70,6 +70,7 @@ def show_body(body_id: str) -> ResponseReturnValue:
         may_call=body.is_hosted and viewer_may(Action.MEETING_CALL, viewer, body),
         may_see_members=viewer_may(Action.MEMBERS_SEE, viewer, body),
         may_set_rules=viewer_may(Action.BODY_SET_RULES, viewer, body),
+        may_have_letterhead=body.is_hosted and viewer_may(Action.PAPER_MAKE, viewer, body),
         is_followed=following.follows_body(viewer, body_id),
         officers=_officers(body_id),
         rules=sentences_of(bodies.rules_on(body, day=today())) if viewer.body_ids else [],

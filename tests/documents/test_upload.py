@@ -188,8 +188,10 @@ def test_a_workbook_under_a_document_name_is_refused() -> None:
     ],
 )
 def test_external_targets_are_refused(kind: str, target: str) -> None:
-    assert refusal(with_relationship(kind, target)) is Code.FILE_HAS_EXTERNAL_TARGETS
-    assert refusal(with_relationship(kind, target, mode="")) is Code.FILE_HAS_EXTERNAL_TARGETS
+    code = Code.FILE_HAS_TEMPLATE if kind == "attachedTemplate" else Code.FILE_HAS_EXTERNAL_TARGETS
+
+    assert refusal(with_relationship(kind, target)) is code
+    assert refusal(with_relationship(kind, target, mode="")) is code
 
 
 @pytest.mark.parametrize(
@@ -208,8 +210,8 @@ def test_a_field_that_fetches_is_refused_even_in_pieces() -> None:
         runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
         return f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}</w:p>'
 
-    assert refusal(with_body(field(" DDEAUTO c:\\\\x "))) is Code.FILE_HAS_EXTERNAL_TARGETS
-    assert refusal(with_body(field("INCLUDEPI", "CTURE x"))) is Code.FILE_HAS_EXTERNAL_TARGETS
+    assert refusal(with_body(field(" DDEAUTO c:\\\\x "))) is Code.FILE_HAS_FETCHING_FIELDS
+    assert refusal(with_body(field("INCLUDEPI", "CTURE x"))) is Code.FILE_HAS_FETCHING_FIELDS
     assert check_upload(with_body(field(" PAGE ")), name="a.docx") is Kind.DOCX
 
 

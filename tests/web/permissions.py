@@ -129,6 +129,8 @@ GETS: dict[str, frozenset[str]] = {
     "secret_polls.download_recount": NOBODY,
     "ballot_box.show_ballot": NOBODY,
     "ballot_box.show_state": NOBODY,
+    "letterheads.show_letterhead": SECRETARY,
+    "letterheads.download_sample": SECRETARY,
     "word_files.download_text": IN_BRANCH,
     "paper_pages.show_paper": IN_BRANCH,
     "paper_pages.show_edits": NOBODY,  # nothing is edited on the walk; tested by itself
@@ -212,6 +214,8 @@ POSTS: dict[str, frozenset[str]] = {
     "bodies.end_role": SECRETARY,
     "bodies.erase_person": SECRETARY,
     "rules.set_rules": SECRETARY,
+    "letterheads.keep_letterhead": SECRETARY,
+    "letterheads.remove_letterhead": SECRETARY,
     "amendments.add_amendment": IN_BRANCH,
     "amendments.save_draft": NOBODY,  # handed in
     "amendments.hand_in": IN_BRANCH,  # the mover, and those who run the meeting

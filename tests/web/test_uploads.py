@@ -67,7 +67,7 @@ HOSTILE = {
     "entities": (with_entities(), "forslag.docx", Code.FILE_NOT_READABLE),
     "macros": (with_macros(), "forslag.docx", Code.FILE_HAS_MACROS),
     "macros by name": (SOUND, "forslag.docm", Code.FILE_HAS_MACROS),
-    "template": (with_template_from_elsewhere(), "forslag.docx", Code.FILE_HAS_EXTERNAL_TARGETS),
+    "template": (with_template_from_elsewhere(), "forslag.docx", Code.FILE_HAS_TEMPLATE),
     "password": (OLE, "forslag.docx", Code.FILE_ENCRYPTED),
     "zip password": (password_protected_zip(), "forslag.docx", Code.FILE_ENCRYPTED),
     "too big": (b"a" * 10_000_001, "forslag.txt", Code.FILE_TOO_BIG),
