@@ -87,6 +87,9 @@ class Code(StrEnum):
     POLL_UNDER_WAY = "poll_under_way"
     POLL_OPTIONS_TOO_FEW = "poll_options_too_few"
     POLL_OPTIONS_TOO_MANY = "poll_options_too_many"
+    POLL_CASES_TOO_FEW = "poll_cases_too_few"
+    AMENDMENT_POLL_KIND = "amendment_poll_kind"
+    NO_AMENDMENT_WAITS = "no_amendment_waits"
     POLL_CHANNEL_MISSING = "poll_channel_missing"
     POLL_QUESTION_MISSING = "poll_question_missing"
     POLL_SECRET_ASKED = "poll_secret_asked"  # noqa: S105  # no password

@@ -12,6 +12,11 @@ OBSTACLES_OF_POLLS: dict[Code, str] = {
     Code.POLL_OPTIONS_TOO_MANY: N_(
         "Give at most {most} alternatives; two and two can be set against each other."
     ),
+    Code.POLL_CASES_TOO_FEW: N_("Choose at least two cases that are voted on together."),
+    Code.AMENDMENT_POLL_KIND: N_("An amendment is voted on for or against, or adopted by acclamation."),
+    Code.NO_AMENDMENT_WAITS: N_(
+        "No amendment to this case waits for a vote that is not planned. Look at the page again."
+    ),
     Code.POLL_CHANNEL_MISSING: N_("Choose how votes are given: on the phone, by hands or on paper."),
     Code.POLL_QUESTION_MISSING: N_("Write what is voted on."),
     Code.POLL_SECRET_ASKED: N_(

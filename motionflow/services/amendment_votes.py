@@ -104,13 +104,42 @@ def record_vote(
         rule = rule_for(row.step.body, votes=votes, day=day_in_oslo(then))
         result = _judged(votes, rule)
         _keep(row, votes, rule, result, then)
-    is_carried = _is_carried(result, carried)
-    before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {row.state}])
-    gone = before.falls_away_with(row.id) if is_carried else falls_away_when_fallen(row.id, before.votables)
-    settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at, then=then)
-    _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at, then)
-    text_anew(row.step, by=viewer.id, at=then)
+    _settle_alone(row, viewer, _is_carried(result, carried), fall_away=fall_away, at=at, then=then)
     return row
+
+
+def settle_by_poll(
+    row: Amendment,
+    viewer: Viewer,
+    *,
+    carried: bool,
+    votes: VotesGiven | None,
+    rule: MajorityRule,
+    at: datetime,
+) -> None:
+    """Settle an amendment as a poll on it was counted, by the poll's own rule; its step is locked.
+
+    Whoever counted it may do so in the meeting's room, which those elected there may too.
+    """
+    if votes is not None:
+        _keep(row, votes, rule, _judged(votes, rule), at)
+    _settle_alone(row, viewer, carried, fall_away=None, at=at, then=at)
+
+
+def settle_pair_by_poll(
+    winner: Amendment,
+    loser: Amendment,
+    viewer: Viewer,
+    *,
+    votes: VotesGiven,
+    rule: MajorityRule,
+    at: datetime,
+) -> None:
+    """Let the one of two that lost a poll fall; the other still waits. Their step is locked."""
+    for row in (winner, loser):
+        own = replace(votes, deciding_option=row.shown_number)
+        _keep(row, own, rule, judge(own.tally, rule=rule, option=row.shown_number), at)
+    _settle_pair(winner, loser, viewer, at=at, then=at)
 
 
 def record_against(
@@ -143,12 +172,7 @@ def record_against(
         _keep(other, turned, rule, judge(turned.tally, rule=rule, option=other.shown_number), then)
     row_won = _is_carried(result, won)
     winner, loser = (row, other) if row_won else (other, row)
-    settle(loser, AmendmentMoveName.FALL, viewer, at, fell_for_id=winner.id, then=then)
-    if winner.state not in WAITING:
-        reopen(winner)
-    before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {loser.state}])
-    _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at, then)
-    text_anew(row.step, by=viewer.id, at=then)
+    _settle_pair(winner, loser, viewer, at=at, then=then)
     return winner
 
 
@@ -165,6 +189,34 @@ def settle_rest(step: Step, viewer: Viewer, at: datetime) -> None:
     for row in step.amendments:
         if row.state in WAITING:
             settle(row, AmendmentMoveName.FALL_AWAY, viewer, at)
+
+
+def _settle_alone(
+    row: Amendment,
+    viewer: Viewer,
+    is_carried: bool,
+    *,
+    fall_away: Sequence[str] | None,
+    at: datetime,
+    then: datetime,
+) -> None:
+    before = _order(row.step, [each for each in row.step.amendments if each.state in WAITING | {row.state}])
+    gone = before.falls_away_with(row.id) if is_carried else falls_away_when_fallen(row.id, before.votables)
+    settle(row, AmendmentMoveName.CARRY if is_carried else AmendmentMoveName.FALL, viewer, at, then=then)
+    _let_fall_away(row, gone if fall_away is None else fall_away, viewer, at, then)
+    text_anew(row.step, by=viewer.id, at=then)
+
+
+def _settle_pair(
+    winner: Amendment, loser: Amendment, viewer: Viewer, *, at: datetime, then: datetime
+) -> None:
+    settle(loser, AmendmentMoveName.FALL, viewer, at, fell_for_id=winner.id, then=then)
+    if winner.state not in WAITING:
+        reopen(winner)
+    step = loser.step
+    before = _order(step, [each for each in step.amendments if each.state in WAITING | {loser.state}])
+    _let_fall_away(loser, falls_away_when_fallen(loser.id, before.votables), viewer, at, then)
+    text_anew(step, by=viewer.id, at=then)
 
 
 def _votable(viewer: Viewer, amendment_id: str, *, seen: int) -> Amendment:

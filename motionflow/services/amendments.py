@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from motionflow.db import db
 from motionflow.domain.amendments import (
     MOVES,
+    WAITING,
     AmendmentMoveName,
     AmendmentState,
     Scope,
@@ -220,6 +221,11 @@ def for_change(viewer: Viewer, amendment_id: str, *, action: Action, seen: int) 
     if row.version != seen:
         raise RuleBroken(Obstacle(Code.CHANGED_MEANWHILE))
     return row
+
+
+def waiting_on(step: Step) -> list[Amendment]:
+    """Return the amendments to a step's text that wait for a vote, by number."""
+    return sorted((row for row in step.amendments if row.state in WAITING), key=lambda row: row.number or 0)
 
 
 def settle(

@@ -26,7 +26,7 @@ from motionflow.domain.rounds import Decided, decide
 from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
 from motionflow.models import Meeting, OpenBallot, Poll, PollCount
-from motionflow.services import bodies, rooms, secret_polls
+from motionflow.services import amendment_polls, bodies, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.poll_sums import sums_of as sums_of
 from motionflow.services.poll_sums import tally_of as tally_of
@@ -115,7 +115,7 @@ def count_poll(
     poll.tie_option, poll.state, poll.counted_at = tie_option or None, state, at
     _note_result(poll, decided)
     moved(poll, "poll_counted", viewer.id, at, verdict=decided.result.verdict.value)
-    _let_fall_away(poll, viewer.id, at)
+    _settle(poll, viewer, at)
     return poll
 
 
@@ -127,7 +127,7 @@ def declare_poll(viewer: Viewer, poll_id: str, *, seen: int, at: datetime) -> Po
     poll.closed_at = poll.counted_at = at
     poll.verdict, poll.result_option, poll.result_votes, poll.result_base = Verdict.CARRIED, FOR, 0, 0
     moved(poll, "poll_declared", viewer.id, at)
-    _let_fall_away(poll, viewer.id, at)
+    _settle(poll, viewer, at)
     return poll
 
 
@@ -183,6 +183,15 @@ def _note_result(poll: Poll, decided: Decided) -> None:
     result = decided.result
     poll.verdict, poll.result_option = result.verdict, decided.option
     poll.result_votes, poll.result_base = result.votes, result.base
+
+
+def _settle(poll: Poll, viewer: Viewer, at: datetime) -> None:
+    """Let follow what follows: the amendment's vote is recorded, and polls that are not needed fall away."""
+    amendment_polls.record(poll, viewer, at=at)
+    for each in amendment_polls.needless_polls(poll):
+        each.state = take(PollMove.FALL_AWAY, facts_of(each, at=at))
+        moved(each, "poll_fell_away", viewer.id, at)
+    _let_fall_away(poll, viewer.id, at)
 
 
 def _let_fall_away(poll: Poll, by: str, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from motionflow.db import db
+from motionflow.domain.amendments import WAITING
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import (
@@ -18,13 +19,14 @@ from motionflow.domain.polls import (
     PollKind,
     PollMove,
     PollState,
+    RequestKind,
     Secrecy,
     take,
 )
 from motionflow.domain.roles import Action
 from motionflow.domain.rounds import finalist_obstacles
 from motionflow.domain.voting import RuleName
-from motionflow.models import AgendaItem, Meeting, Poll, PollCase, PollOption
+from motionflow.models import AgendaItem, Amendment, Meeting, Poll, PollCase, PollOption
 from motionflow.services import bodies, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.polls import facts_of, get_poll_for_change, moved
@@ -40,7 +42,8 @@ class PollGiven:
     """A poll as it is planned. ``options`` are the alternatives' names, where there are alternatives.
 
     ``rule`` is set where another majority than the body's usual one applies. ``needs_id`` names a poll
-    that this one is held after, if that one ``needs_carried`` (or did not carry).
+    that this one is held after, if that one ``needs_carried`` (or did not carry). ``amendment_id`` is the
+    amendment that is voted on, or the first of two, whose numbers then are the ``options``.
     """
 
     kind: PollKind
@@ -54,6 +57,7 @@ class PollGiven:
     case_item_ids: Sequence[str] = ()
     needs_id: str | None = None
     needs_carried: bool | None = None
+    amendment_id: str | None = None
 
 
 def plan_poll(viewer: Viewer, meeting_id: str, *, item_id: str, given: PollGiven, at: datetime) -> Poll:
@@ -65,6 +69,7 @@ def plan_poll(viewer: Viewer, meeting_id: str, *, item_id: str, given: PollGiven
     if meeting.ended_at is not None:
         raise RuleBroken(Obstacle(Code.MEETING_ENDED))
     refuse_if(_given_obstacles(given, meeting))
+    refuse_if(_amendment_obstacles(given, item))
     rooms.lock_room(meeting, at=at)
     poll = _new_poll(meeting, item, given, viewer, at)
     poll.set_rule(bodies.majority_by(meeting.body, given.rule, day=day_in_oslo(meeting.starts_at)))
@@ -101,7 +106,8 @@ def annul_poll(
 ) -> Poll:
     """Annul a poll with a reason, and return the same poll planned anew; it is never reopened.
 
-    ``secrecy`` is given where the new one shall be secret, or open, unlike this one.
+    ``secrecy`` is given where the new one shall be secret, or open, unlike this one. Where somebody asked
+    that votes are counted, they are in the new one.
     """
     poll = get_poll_for_change(viewer, poll_id, seen=seen)
     rooms.lock_room(poll.meeting, at=at)
@@ -111,10 +117,14 @@ def annul_poll(
     moved(poll, "poll_annulled", viewer.id, at)
     anew = _copy_of(poll, viewer, at)
     anew.replaces_id, anew.secrecy = poll.id, secrecy or poll.secrecy
-    anew.options = [
-        PollOption(key=each.key, position=each.position, label=each.label, text=each.text)
-        for each in poll.options
-    ]
+    if any(each.kind is RequestKind.POLL for each in poll.requests):
+        anew.kind = PollKind.FOR_AGAINST  # one asked for it: no acclamation again
+        _add_options(anew, ())
+    else:
+        anew.options = [
+            PollOption(key=each.key, position=each.position, label=each.label, text=each.text)
+            for each in poll.options
+        ]
     return _planned(anew, viewer, at)
 
 
@@ -137,7 +147,22 @@ def _given_obstacles(given: PollGiven, meeting: Meeting) -> list[Obstacle]:
         found.append(Obstacle(Code.POLL_CHANNEL_MISSING, "channels"))
     if not set(given.case_item_ids) <= {item.id for item in meeting.agenda}:
         found.append(Obstacle(Code.CHOICE_INVALID, "cases"))
+    if given.kind is PollKind.EN_BLOC and len(set(given.case_item_ids)) < 2:
+        found.append(Obstacle(Code.POLL_CASES_TOO_FEW, "cases"))
     return found
+
+
+def _amendment_obstacles(given: PollGiven, item: AgendaItem) -> list[Obstacle]:
+    if given.amendment_id is None:
+        return []
+    row = db.session.get(Amendment, given.amendment_id)
+    is_on_item = row is not None and item.step_id is not None and row.step_id == item.step_id
+    if row is None or not is_on_item or row.state not in WAITING:
+        return [Obstacle(Code.CHOICE_INVALID, "amendment")]
+    is_single = given.kind in (PollKind.FOR_AGAINST, PollKind.ACCLAMATION)
+    if not is_single and not (given.kind is PollKind.PAIR and row.shown_number in given.options):
+        return [Obstacle(Code.AMENDMENT_POLL_KIND, "kind")]
+    return []
 
 
 def _new_poll(meeting: Meeting, item: AgendaItem, given: PollGiven, viewer: Viewer, at: datetime) -> Poll:
@@ -145,6 +170,7 @@ def _new_poll(meeting: Meeting, item: AgendaItem, given: PollGiven, viewer: View
         meeting=meeting,
         item=item,
         step_id=item.step_id,
+        amendment_id=given.amendment_id,
         number=_next_number(meeting.id),
         kind=given.kind,
         secrecy=given.secrecy,
@@ -180,6 +206,7 @@ def _copy_of(poll: Poll, viewer: Viewer, at: datetime) -> Poll:
         meeting=poll.meeting,
         item=poll.item,
         step_id=poll.step_id,
+        amendment_id=poll.amendment_id,
         number=_next_number(poll.meeting_id),
         kind=poll.kind,
         secrecy=poll.secrecy,

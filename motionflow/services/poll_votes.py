@@ -1,11 +1,11 @@
 """A counted poll as the votes of a decision, or of an amendment."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from motionflow.db import db
 from motionflow.domain.polls import PollKind, PollState
-from motionflow.models import Poll
+from motionflow.models import AgendaItem, Poll, PollCase
 from motionflow.services.poll_sums import tally_of
 from motionflow.services.votes import VotesGiven
 
@@ -25,11 +25,14 @@ def votes_of(poll: Poll) -> VotesGiven:
 
 
 def find_votes_on(step_id: str, *, meeting_id: str) -> VotesGiven | None:
-    """Return the votes of the latest poll that a meeting counted on a step itself, or ``None``."""
+    """Return the votes of the latest poll that a meeting counted on a step itself, or ``None``.
+
+    One that was held en bloc with other cases is among them.
+    """
     counted = (
         select(Poll)
         .where(
-            Poll.step_id == step_id,
+            or_(Poll.step_id == step_id, Poll.cases.any(PollCase.item.has(AgendaItem.step_id == step_id))),
             Poll.meeting_id == meeting_id,
             Poll.amendment_id.is_(None),
             Poll.state == PollState.COUNTED,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from motionflow.db import db
+from motionflow.domain.differences import ParagraphChange, compare
 from motionflow.domain.errors import NotFound, Obstacle
 from motionflow.domain.polls import (
     BLANK,
@@ -27,10 +28,19 @@ from motionflow.domain.voting import Tally
 from motionflow.models import AgendaItem, Meeting, MeetingRoom, OpenBallot, Person, Poll, Recommendation
 from motionflow.services import ballots, counting, polls, rolls, rooms, secret_polls
 from motionflow.services.access import Viewer
+from motionflow.services.amendment_polls import NextRound, next_round
 from motionflow.services.meetings import get_meeting_for
 from motionflow.services.rolls import Roll, Voter
 from motionflow.services.rooms import MayInRoom
 from motionflow.services.secret_polls import OwnCheckIn
+
+
+@dataclass(frozen=True)
+class AmendmentOnStage:
+    """An amendment that is voted on: its number, and what it changes in the text."""
+
+    number: str
+    changes: tuple[ParagraphChange, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class PollView:
     tally: Tally
     second_round: Finalists | None
     is_published: bool
+    amendments: tuple["AmendmentOnStage", ...] = ()
 
     @property
     def is_secret(self) -> bool:
@@ -87,6 +98,7 @@ class RoomView:
     room: MeetingRoom
     in_the_way: tuple[Obstacle, ...]
     late: tuple[Voter, ...]
+    next_round: NextRound | None
 
 
 def stage_of(meeting: Meeting, *, at: datetime) -> Stage:
@@ -102,7 +114,7 @@ def stage_of(meeting: Meeting, *, at: datetime) -> Stage:
         live_key=room.live_key if room else None,
         item=item,
         current=poll_view(current, at=at) if current else None,
-        recommendations=tuple(item.step.recommendations) if item and item.step else (),
+        recommendations=_advice_on(item, current),
         in_meeting=sum(each.left_at is None for each in meeting.attendance),
     )
 
@@ -145,6 +157,31 @@ def poll_view(poll: Poll, *, at: datetime) -> PollView:
         tally=tally,
         second_round=finalists(tally.votes) if again else None,
         is_published=poll.secrecy is Secrecy.SECRET and secret_polls.is_published(poll.id),
+        amendments=_amendments_of(poll),
+    )
+
+
+def _amendments_of(poll: Poll) -> tuple[AmendmentOnStage, ...]:
+    if poll.amendment is None:
+        return ()
+    named = {option.label for option in poll.options}
+    rows = [
+        row
+        for row in poll.amendment.step.amendments
+        if row is poll.amendment or (poll.kind is PollKind.PAIR and row.shown_number in named)
+    ]
+    return tuple(AmendmentOnStage(row.shown_number, tuple(compare(row.base_text, row.text))) for row in rows)
+
+
+def _advice_on(item: AgendaItem | None, poll: Poll | None) -> tuple[Recommendation, ...]:
+    """Return what has been published of advice on what is voted on; drafts are their writers'."""
+    if item is None or item.step is None:
+        return ()
+    amendment_id = poll.amendment_id if poll is not None else None
+    return tuple(
+        each
+        for each in item.step.recommendations
+        if each.published_at is not None and each.amendment_id == amendment_id
     )
 
 
@@ -177,6 +214,7 @@ def get_room_view_for(viewer: Viewer, meeting_id: str, *, at: datetime) -> RoomV
         room=room,
         in_the_way=tuple(in_the_way),
         late=late,
+        next_round=next_round(db.session.get(AgendaItem, room.item_id)) if room.item_id else None,
     )
 
 

@@ -10,7 +10,17 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.polls import Channel
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.services import counting, once, poll_plans, polls, room_views, rooms, rules
+from motionflow.services import (
+    amendment_polls,
+    amendments,
+    counting,
+    once,
+    poll_plans,
+    polls,
+    room_views,
+    rooms,
+    rules,
+)
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form
@@ -87,6 +97,19 @@ def plan_poll(meeting_id: str) -> ResponseReturnValue:
         return _plan_page(meeting_id, form), 422
     flash(current_words()(N_("The vote is planned.")), "success")
     return redirect(url_for("room.show_room", meeting_id=meeting_id), 303)
+
+
+@bp.post("/mote/<meeting_id>/rom/endringsforslag")
+@access(Access.SIGNED_IN)
+def plan_amendment_poll(meeting_id: str) -> ResponseReturnValue:
+    """Plan a poll on the next amendments of the voting order."""
+
+    def act(viewer: Viewer, form: ItemForm) -> None:
+        channels = frozenset({Channel.ONLINE, Channel.HANDS})
+        item_id = form.item.data or ""
+        amendment_polls.plan_next(viewer, meeting_id, item_id=item_id, channels=channels, at=now())
+
+    return _in_room(meeting_id, ItemForm(), act)
 
 
 @bp.post("/votering/<poll_id>/forbered")
@@ -278,9 +301,14 @@ def _plan_page(meeting_id: str, form: PlanForm) -> str:
         label = f"{each.poll.number}. {each.poll.question}"
         earlier.append((f"{each.poll.id}:nei", _("no. {poll}, if it does not carry", poll=label)))
         earlier.append((f"{each.poll.id}:ja", _("no. {poll}, if it carries", poll=label)))
+    waiting = [("", _("no amendment"))]
+    for item in meeting.agenda:
+        rows = amendments.waiting_on(item.step) if item.step else ()
+        waiting += [(row.id, f"{row.shown_number} ({item.number} {item.title})") for row in rows]
     form.offer(
         [(item.id, f"{item.number} {item.title}") for item in meeting.agenda],
         list(rules.majorities_for(meeting.body)),
         earlier,
+        waiting,
     )
     return render_template("room/plan_poll.html", view=view, meeting=meeting, form=form)

@@ -88,6 +88,18 @@ class PlanForm(Form):
         N_("Alternatives, one on each line"),
         description=N_("Only where alternatives are set against each other."),
     )
+    cases = SelectMultipleField(
+        N_("Cases that are voted on together"),
+        description=N_("Only where several cases are decided at once, all as recommended."),
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    amendment = SelectField(
+        N_("Amendment"),
+        description=N_("Where an amendment is voted on, the result is recorded as its vote."),
+        validate_choice=False,
+    )
     channels = SelectMultipleField(
         N_("How votes are given"),
         coerce=reader_of(Channel),
@@ -112,15 +124,22 @@ class PlanForm(Form):
             rule=self.majority.data,
             may_change_vote=bool(self.may_change_vote.data),
             channels=frozenset(each for each in self.channels.data or () if each is not None),
+            case_item_ids=tuple(self.cases.data or ()) if self.kind.data is PollKind.EN_BLOC else (),
+            amendment_id=self.amendment.data or None,
             needs_id=needs or None,
             needs_carried={"ja": True, "nei": False}.get(carried),
         )
 
     def offer(
-        self, items: list[tuple[str, str]], rules: list[RuleName], earlier: list[tuple[str, str]]
+        self,
+        items: list[tuple[str, str]],
+        rules: list[RuleName],
+        earlier: list[tuple[str, str]],
+        amendments: list[tuple[str, str]],
     ) -> None:
         """Fill in what can be chosen."""
-        self.item.choices = items
+        self.item.choices = self.cases.choices = items
+        self.amendment.choices = amendments
         self.kind.choices = choices_of(PollKind)
         self.channels.choices = choices_of(Channel)
         self.secrecy.choices = choices_of(Secrecy)

@@ -1,11 +1,12 @@
 """What polls are called, and what came of them, in the reader's language."""
 
 from motionflow.domain.errors import Obstacle
-from motionflow.domain.polls import BLANK, Channel, PollKind, PollState
+from motionflow.domain.polls import BLANK, Channel, PollKind, PollState, RequestKind
 from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.i18n import N_
 from motionflow.labels import name_of, option_name, sentence
 from motionflow.services.room_views import PollView, label_of
+from motionflow.web.change_words import shown_changes
 from motionflow.web.session import current_words
 
 
@@ -118,6 +119,13 @@ def tie_is_chosen(view: PollView) -> bool:
     return view.poll.tie in (Tie.CHAIR_DECIDES, Tie.LOT)
 
 
+def is_asked(view: PollView) -> bool:
+    """Return whether somebody has asked for what the poll, as it stands, is not."""
+    asked = {each.kind for each in view.poll.requests}
+    wants_count = RequestKind.POLL in asked and view.poll.kind is PollKind.ACCLAMATION
+    return wants_count or (RequestKind.SECRET in asked and not view.is_secret)
+
+
 WORDS_FOR_PAGES = {
     "option_label": option_label,
     "chart_of": chart_of,
@@ -128,6 +136,8 @@ WORDS_FOR_PAGES = {
     "chart_options": chart_options,
     "obstacle_sentence": obstacle_sentence,
     "tie_is_chosen": tie_is_chosen,
+    "shown_changes": shown_changes,
+    "is_asked": is_asked,
 }
 
 

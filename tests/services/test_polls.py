@@ -14,25 +14,32 @@ from motionflow import create_app
 from motionflow.db import begin_writing, db
 from motionflow.documents.vote_sentences import VoteSentences
 from motionflow.documents.words import markdown_for
+from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.polls import Channel, PollKind, PollState, RequestKind, Secrecy
 from motionflow.domain.rolls import ExclusionReason, VotingRules
 from motionflow.domain.voting import RuleName, Tie, Verdict
-from motionflow.models import Event, OpenBallot, PollCount, RollEntry
+from motionflow.models import Amendment, Event, OpenBallot, Poll, PollCount, RollEntry, Step
 from motionflow.services import (
+    amendment_moves,
+    amendment_polls,
+    amendments,
     audit,
     ballots,
     bodies,
     counting,
     meetings,
     poll_plans,
+    poll_votes,
     polls,
     roll_changes,
     rolls,
     rooms,
 )
+from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.paper_meeting_facts import draft_minutes
 from motionflow.services.paper_poll_facts import polls_of
+from motionflow.services.poll_plans import PollGiven
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls
 from tests.services.builders import Party
@@ -485,3 +492,126 @@ def test_the_minutes_tell_each_poll_with_rule_numbers_and_arithmetic(hall):
     ]
     draft = draft_minutes(hall.meeting, by=hall.secretary.id, at=later(90))
     assert said[2] in markdown_for(draft.facts, "nb")
+
+
+def amend(hall: Hall, *words: tuple[str, str]) -> list[Amendment]:
+    """Return amendments to the hall's case, each with one word for another."""
+    text = db.session.get_one(Step, hall.step_id).received_text
+    return [
+        amendments.add_amendment(
+            hall.voters[0],
+            hall.step_id,
+            given=AmendmentGiven(Scope.DECISION, text.replace(old, new)),
+            at=START,
+        )
+        for old, new in words
+    ]
+
+
+def plan_amendment(hall: Hall) -> Poll:
+    """Return the poll on the next amendments of the voting order."""
+    channels = frozenset({Channel.ONLINE})
+    return amendment_polls.plan_next(
+        hall.chair, hall.meeting_id, item_id=hall.item_id, channels=channels, at=START
+    )
+
+
+def test_a_counted_poll_is_the_amendments_recorded_vote(hall):
+    [row] = amend(hall, ("kjøpe", "leie"))
+    poll = halls.open_(hall, plan_amendment(hall))
+    assert (poll.amendment_id, poll.kind, poll.question) == (
+        row.id,
+        PollKind.FOR_AGAINST,
+        "Endringsforslag A1",
+    )
+    halls.vote(hall.voters[0], poll, "for")
+    halls.vote(hall.voters[1], poll, "for")
+    halls.vote(hall.voters[2], poll, "against")
+    halls.count(hall, poll)
+    [event] = row.votes
+    assert (row.state, row.settled_by_id) == (AmendmentState.CARRIED, hall.chair.id)
+    assert (event.tally.votes, event.entitled, event.present) == ({"for": 2, "against": 1}, 8, 5)
+    assert (event.rule_name, event.result_votes, event.result_base) == (poll.rule_name, 2, 3)
+    with refused(Code.NO_AMENDMENT_WAITS):
+        plan_amendment(hall)
+
+
+def test_two_amendments_meet_in_one_poll_and_the_winner_is_voted_on_after(hall):
+    leased, two = amend(hall, ("kjøpe", "leie"), ("kjøpe", "låne"))
+    poll = plan_amendment(hall)
+    assert (poll.kind, [option.label for option in poll.options if option.label]) == (
+        PollKind.PAIR,
+        ["A1", "A2"],
+    )
+    with refused(Code.NO_AMENDMENT_WAITS):
+        plan_amendment(hall)
+    poll = halls.open_(hall, poll)
+    for voter in hall.voters[:3]:
+        halls.vote(voter, poll, "B")
+    halls.vote(hall.voters[3], poll, "A")
+    halls.count(hall, poll)
+    assert (leased.state, two.state) == (AmendmentState.FALLEN, AmendmentState.SUBMITTED)
+    assert [each.votes[0].deciding_option for each in (leased, two)] == ["A1", "A2"]
+    assert plan_amendment(hall).amendment_id == two.id
+
+
+def test_an_amendment_adopted_by_acclamation_has_no_counts_and_other_polls_on_what_fell_away_go(hall):
+    leased, lent = amend(hall, ("kjøpe", "leie"), ("kjøpe", "låne"))
+    first = halls.plan(hall, kind=PollKind.ACCLAMATION, amendment_id=leased.id)
+    second = halls.plan(hall, amendment_id=lent.id)
+    first = halls.open_(hall, first)
+    counting.declare_poll(hall.chair, first.id, seen=first.version, at=START)
+    assert (leased.state, leased.votes) == (AmendmentState.CARRIED, [])
+    assert (lent.state, second.state) == (AmendmentState.FALLEN_AWAY, PollState.FALLEN_AWAY)
+
+
+def test_a_poll_that_nobody_voted_in_leaves_the_amendment_waiting(hall):
+    [row] = amend(hall, ("kjøpe", "leie"))
+    halls.count(hall, halls.open_(hall, plan_amendment(hall)))
+    assert (row.state, row.votes) == (AmendmentState.SUBMITTED, [])
+    assert plan_amendment(hall).amendment_id == row.id
+
+
+def test_an_amendment_that_was_withdrawn_stays_so_whatever_the_poll_says(hall):
+    [row] = amend(hall, ("kjøpe", "leie"))
+    poll = halls.open_(hall, plan_amendment(hall))
+    amendment_moves.withdraw_amendment(hall.voters[0], row.id, seen=row.version, at=START)
+    halls.vote(hall.voters[1], poll, "for")
+    assert halls.count(hall, poll).verdict is Verdict.CARRIED
+    assert (row.state, row.votes) == (AmendmentState.WITHDRAWN, [])
+
+
+def test_an_amendment_is_voted_on_at_its_own_item_for_or_against(hall):
+    [row] = amend(hall, ("kjøpe", "leie"))
+    with refused(Code.AMENDMENT_POLL_KIND):
+        halls.plan(hall, kind=PollKind.ALTERNATIVES, options=("A1", "A2", "A3"), amendment_id=row.id)
+    other = next(each for each in hall.meeting.agenda if each.id != hall.item_id)
+    given = PollGiven(PollKind.FOR_AGAINST, "A1", amendment_id=row.id)
+    with refused(Code.CHOICE_INVALID):
+        poll_plans.plan_poll(hall.chair, hall.meeting_id, item_id=other.id, given=given, at=START)
+
+
+def test_cases_decided_en_bloc_have_the_votes_of_the_one_poll(hall):
+    with refused(Code.POLL_CASES_TOO_FEW):
+        halls.plan(hall, kind=PollKind.EN_BLOC, case_item_ids=(hall.item_id,))
+    items = [each.id for each in hall.meeting.agenda]
+    poll = halls.plan(hall, kind=PollKind.EN_BLOC, case_item_ids=items)
+    poll.step_id = None  # planned on an item that is no case
+    db.session.flush()
+    poll = halls.open_(hall, poll)
+    halls.vote(hall.voters[0], poll, "for")
+    halls.count(hall, poll)
+    found = poll_votes.find_votes_on(hall.step_id, meeting_id=hall.meeting_id)
+    assert found is not None
+    assert found.options == (("for", 1), ("against", 0))
+
+
+def test_what_is_asked_for_is_planned_anew_as_it_was_asked_for(hall):
+    poll = halls.open_(hall, halls.plan(hall, kind=PollKind.ACCLAMATION))
+    polls.ask_for(hall.voters[0], poll.id, kind=RequestKind.POLL, at=START)
+    poll = polls.get_poll_for(hall.chair, poll.id)
+    anew = poll_plans.annul_poll(hall.chair, poll.id, reason="Det ble bedt om", seen=poll.version, at=START)
+    assert (anew.kind, [option.key for option in anew.options]) == (
+        PollKind.FOR_AGAINST,
+        ["for", "against", "blank"],
+    )

@@ -182,6 +182,7 @@ POSTS: dict[str, frozenset[str]] = {
     "room.take_up_item": RUNS_BRANCH,
     "room.set_code": RUNS_BRANCH,
     "room.plan_poll": RUNS_BRANCH,
+    "room.plan_amendment_poll": RUNS_BRANCH,
     "room.prepare_poll": RUNS_BRANCH,
     "room.open_poll": RUNS_BRANCH,
     "room.extend_poll": RUNS_BRANCH,
