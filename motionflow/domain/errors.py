@@ -79,6 +79,7 @@ class Code(StrEnum):
     ALTERNATIVE_NOT_WAITING = "alternative_not_waiting"
     CONFLICTS_NOT_SETTLED = "conflicts_not_settled"
     RECOMMENDED_TEXT_MISSING = "recommended_text_missing"
+    RECOMMENDED_TEXT_TAKEN_UP = "recommended_text_taken_up"
     RECOMMENDED_TARGET_MISSING = "recommended_target_missing"
     RECOMMENDATION_PUBLISHED = "recommendation_published"
     RECOMMENDATION_NOT_PUBLISHED = "recommendation_not_published"

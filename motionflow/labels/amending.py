@@ -81,6 +81,7 @@ AMENDING_REFUSALS: dict[Code, str] = {
     Code.ALTERNATIVE_NOT_WAITING: N_("Choose another amendment that waits for a vote."),
     Code.CONFLICTS_NOT_SETTLED: N_("Choose what shall stand in every place that is left open."),
     Code.RECOMMENDED_TEXT_MISSING: N_("Write the text as you recommend it."),
+    Code.RECOMMENDED_TEXT_TAKEN_UP: N_("The text is an amendment already: {number}."),
     Code.RECOMMENDED_TARGET_MISSING: N_("Say to whom it is sent, or what covers it."),
     Code.RECOMMENDATION_PUBLISHED: N_("The recommendation is published, so it stands. Write a new one."),
     Code.RECOMMENDATION_NOT_PUBLISHED: N_("The recommendation is not published yet."),

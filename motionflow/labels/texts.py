@@ -23,3 +23,12 @@ AS_RECOMMENDED: dict[RecommendationBy, str] = {
     RecommendationBy.DRAFTING_MAJORITY: N_("As the drafting committee's majority recommends"),
     RecommendationBy.DRAFTING_MINORITY: N_("As the drafting committee's minority recommends"),
 }
+
+PREPARING: dict[RecommendationBy, str] = {
+    RecommendationBy.BOARD: N_("The board"),
+    RecommendationBy.EXECUTIVE_COMMITTEE: N_("The executive committee"),
+    RecommendationBy.DRAFTING_COMMITTEE: N_("The drafting committee"),
+    RecommendationBy.DRAFTING_MAJORITY: N_("The drafting committee's majority"),
+    RecommendationBy.DRAFTING_MINORITY: N_("The drafting committee's minority"),
+}
+"""Who moves the text it recommends."""

@@ -10,7 +10,7 @@ from motionflow.domain.flow import ENDED
 from motionflow.domain.recommendations import RecommendationBy
 from motionflow.domain.roles import Action
 from motionflow.models import Amendment, Recommendation, Recommender, Step
-from motionflow.services import amendments, recommendations
+from motionflow.services import amendments, recommendations, recommended_texts
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.case_status import sees_inside
 from motionflow.services.cases import get_step_for
@@ -63,6 +63,8 @@ class RecommendationView:
     is_inside: bool
     may_answer: bool
     may_change: bool
+    may_take_up: bool
+    taken_up: Amendment | None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,6 +103,8 @@ def get_view_for(viewer: Viewer, recommendation_id: str) -> RecommendationView:
         is_inside=sees_inside(viewer, step),
         may_answer=published and is_going_on and recommendations.may_answer(viewer, step, row),
         may_change=not published and is_going_on and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
+        may_take_up=recommended_texts.may_take_up(viewer, step, row),
+        taken_up=recommended_texts.taken_up_as(step, row) if sees_inside(viewer, step) else None,
     )
 
 

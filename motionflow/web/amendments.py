@@ -6,19 +6,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from motionflow.domain.amendments import AmendmentMoveName, Scope, Words
-from motionflow.domain.errors import Code, NotAllowed, RuleBroken, refuse_if
+from motionflow.domain.errors import Code, NotAllowed, refuse_if
 from motionflow.i18n import N_
-from motionflow.services import amendment_moves, amendment_views, amendments, cases, once
+from motionflow.models import Amending, Amendment, Step
+from motionflow.services import amendment_moves, amendment_views, amendments, cases
 from motionflow.services.access import Viewer
 from motionflow.services.amendment_views import AmendmentView, StepAmendments
 from motionflow.web.access import Access, access
 from motionflow.web.amendment_forms import AmendmentForm, ClosingForm, SettleForm
 from motionflow.web.case_words import votes_of
 from motionflow.web.change_words import labels_of, shown_changes, shown_parts
+from motionflow.web.forms import attempt
 from motionflow.web.session import current_viewer, current_words, now
 
 bp = Blueprint("amendments", __name__)
-Act = Callable[[Viewer, str, SettleForm], object]
+Act = Callable[[Viewer, str, SettleForm], Amendment]
 
 
 @bp.get("/steg/<step_id>/endringsforslag")
@@ -55,22 +57,16 @@ def add_amendment(step_id: str) -> ResponseReturnValue:
     """Keep an amendment as a draft to look over, or hand it in at once."""
     form, viewer = AmendmentForm(), current_viewer()
     step = cases.get_step_for(viewer, step_id)
-    parent = _parent(viewer, step_id, form.parent.data or "")
+    _parent(viewer, step_id, form.parent.data)  # or there is none to amend
     hands_in = request.form.get("then") == "hand_in"
-    try:
-        if not form.read():
-            return _writing_page(step_id, form, parent=parent), 422
-        row = amendments.add_amendment(
-            viewer,
-            step_id,
-            given=form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data)),
-            at=now(),
-            is_draft=not hands_in,
-        )
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
-        return _writing_page(step_id, form, broken, parent=_parent(viewer, step_id, form.parent.data)), 422
+
+    def act() -> Amendment:
+        given = form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data))
+        return amendments.add_amendment(viewer, step_id, given=given, at=now(), is_draft=not hands_in)
+
+    row = attempt(form, act)
+    if row is None:
+        return _writing_page(step_id, form, parent=_parent(viewer, step_id, form.parent.data)), 422
     if hands_in:
         said = current_words()(N_("The amendment is handed in as {number}."), number=row.shown_number)
         flash(said, "success")
@@ -109,19 +105,15 @@ def write_draft(amendment_id: str) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def save_draft(amendment_id: str) -> ResponseReturnValue:
     """Keep what was written on a draft."""
-    form, viewer, draft = AmendmentForm(), current_viewer(), _own_draft(amendment_id)
-    step = draft.row.step
-    try:
-        if not form.read():
-            return _writing_page(step.id, form, parent=_parent_of(draft), draft=draft), 422
+    form, viewer, step = AmendmentForm(), current_viewer(), _own_draft(amendment_id).row.step
+
+    def act() -> Amendment:
         given = form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data))
-        amendments.edit_draft(viewer, amendment_id, given=given, seen=form.seen.data or 0, at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+        return amendments.edit_draft(viewer, amendment_id, given=given, seen=form.seen.data or 0, at=now())
+
+    if attempt(form, act) is None:
         draft = _own_draft(amendment_id)
-        page = _writing_page(draft.row.step_id, form, broken, parent=_parent_of(draft), draft=draft)
-        return page, 422
+        return _writing_page(draft.row.step_id, form, parent=_parent_of(draft), draft=draft), 422
     return redirect(url_for("amendments.show_amendment", amendment_id=amendment_id), 303)
 
 
@@ -137,11 +129,12 @@ def hand_in(amendment_id: str) -> ResponseReturnValue:
 def drop_draft(amendment_id: str) -> ResponseReturnValue:
     """Throw a draft away."""
     form, viewer = SettleForm(), current_viewer()
-    try:
-        step = amendments.drop_draft(viewer, amendment_id, seen=form.seen.data or 0, at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    def act() -> Step:
+        return amendments.drop_draft(viewer, amendment_id, seen=form.seen.data or 0, at=now())
+
+    step = attempt(form, act)
+    if step is None:
         return _amendment_page(amendment_id, form), 422
     flash(current_words()(N_("The draft is thrown away.")), "success")
     return redirect(url_for("amendments.list_amendments", step_id=step.id), 303)
@@ -181,11 +174,11 @@ def close_list(step_id: str) -> ResponseReturnValue:
     """Close the list of amendments, or open it again."""
     form = ClosingForm()
     is_closed = form.is_closed.data == "yes"
-    try:
-        amendments.set_closed(current_viewer(), step_id, is_closed=is_closed, at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    def act() -> Amending:
+        return amendments.set_closed(current_viewer(), step_id, is_closed=is_closed, at=now())
+
+    if attempt(form, act) is None:
         return _list_page(step_id, form), 422
     said = N_("The list of amendments is closed.") if is_closed else N_("The list of amendments is open.")
     flash(current_words()(said), "success")
@@ -195,36 +188,30 @@ def close_list(step_id: str) -> ResponseReturnValue:
 # What each button does
 
 
-def _handed_in(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
+def _handed_in(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
     return amendments.submit_draft(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _withdrawn(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
+def _withdrawn(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
     return amendment_moves.withdraw_amendment(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _dismissed(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
+def _dismissed(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
     reason, seen = form.reason.data or "", form.seen.data or 0
     return amendment_moves.dismiss_amendment(viewer, amendment_id, reason=reason, seen=seen, at=now())
 
 
-def _fallen_away(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
+def _fallen_away(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
     return amendment_moves.let_fall_away(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _reopened(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
+def _reopened(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
     return amendment_moves.reopen_amendment(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
 def _settle(amendment_id: str, act: Act, done: str) -> ResponseReturnValue:
     form = SettleForm()
-    try:
-        if not form.read():
-            return _amendment_page(amendment_id, form), 422
-        act(current_viewer(), amendment_id, form)
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+    if attempt(form, lambda: act(current_viewer(), amendment_id, form)) is None:
         return _amendment_page(amendment_id, form), 422
     flash(current_words()(done), "success")
     return redirect(url_for("amendments.show_amendment", amendment_id=amendment_id), 303)
@@ -264,16 +251,13 @@ def _amendment_page(amendment_id: str, form: SettleForm | None = None) -> str:
 def _writing_page(
     step_id: str,
     form: AmendmentForm,
-    broken: RuleBroken | None = None,
     *,
     parent: AmendmentView | None = None,
     draft: AmendmentView | None = None,
 ) -> str:
     found = amendment_views.get_amendments_for(current_viewer(), step_id)
     words = _base(found, parent)
-    clashes = broken is not None and any(
-        each.code is Code.AMENDMENT_TEXT_CLASHES for each in broken.obstacles
-    )
+    clashes = Code.AMENDMENT_TEXT_CLASHES in form.refused
     if clashes:
         # Sent again, it is an edit of the text that is shown now.
         form.based_on.raw_data, form.based_on.data = None, found.step.motion.text.version

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_login import current_user
@@ -19,9 +19,12 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.i18n import N_, words
 from motionflow.labels import name_of, sentence
 from motionflow.labels.municipal import sitting_name
+from motionflow.services import once
 from motionflow.web import filters
 from motionflow.web.session import current_words, language
 from motionflow.web.transaction import new_form_key
+
+Made = TypeVar("Made")
 
 _DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 _TIME_FORMATS = ("%H:%M", "%H.%M", "%H")
@@ -111,12 +114,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.problems: list[str] = []
+        self.refused: set[Code] = set()
         if not self.form_key.data:
             self.form_key.data = new_form_key()
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show what stands in the way: at its field where there is one, else at the top."""
         for obstacle in broken.obstacles:
+            self.refused.add(obstacle.code)
             said = sentence(obstacle, language=current_words())
             field = self._fields.get(obstacle.field or "")
             if field is None:
@@ -127,6 +132,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def read(self) -> bool:
         """Return whether every field could be read; the errors are shown where they are."""
         return bool(self.validate())
+
+
+def attempt(form: Form, act: Callable[[], Made]) -> Made | None:
+    """Return what an act makes, or ``None`` when the form cannot be read or the act is refused.
+
+    Then nothing of it is kept, and the form shows what stands in the way.
+    """
+    if not form.read():
+        return None
+    try:
+        return act()
+    except RuleBroken as broken:
+        once.roll_back()
+        form.refuse(broken)
+        return None
 
 
 class NorwegianDate(StringField):  # type: ignore[misc]  # WTForms is untyped

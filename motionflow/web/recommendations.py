@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from motionflow.domain.errors import NotAllowed, RuleBroken
+from motionflow.domain.errors import NotAllowed
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.services import cases, once, recommendation_views, recommendations
+from motionflow.models import Recommendation, Step
+from motionflow.services import cases, recommendation_views, recommendations, recommended_texts
 from motionflow.services.access import require
 from motionflow.web.access import Access, access
-from motionflow.web.forms import Form
+from motionflow.web.forms import Form, attempt
 from motionflow.web.recommendation_forms import AdviceForm, AnswerForm, PublishForm
 from motionflow.web.session import current_viewer, current_words, now
 
@@ -30,20 +31,15 @@ def recommend(step_id: str) -> ResponseReturnValue:
     form, viewer = AdviceForm(), current_viewer()
     require(Action.STEP_RECOMMEND, viewer, cases.get_step_for(viewer, step_id).body)
     publishes = request.form.get("then") == "publish"
-    try:
-        if not form.read():
-            return _list_page(step_id, form), 422
-        recommendations.recommend(
-            viewer,
-            step_id,
-            advice=form.advice(),
-            at=now(),
-            amendment_id=form.amendment.data or None,
-            is_draft=not publishes,
+
+    def act() -> Recommendation:
+        about = form.amendment.data or None
+        given, is_draft = form.advice(), not publishes
+        return recommendations.recommend(
+            viewer, step_id, advice=given, at=now(), amendment_id=about, is_draft=is_draft
         )
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    if attempt(form, act) is None:
         return _list_page(step_id, form), 422
     said = N_("The recommendation is published.") if publishes else N_("The draft is kept.")
     flash(current_words()(said), "success")
@@ -91,15 +87,14 @@ def save_draft(recommendation_id: str) -> ResponseReturnValue:
     """Keep what was written on a draft."""
     form, viewer = AdviceForm(), current_viewer()
     step_id = _draft(recommendation_id).step.id
-    try:
-        if not form.read():
-            return _draft_page(recommendation_id, form), 422
-        recommendations.change_draft(
-            viewer, recommendation_id, advice=form.advice(), seen=form.seen.data or 0, at=now()
+
+    def act() -> Recommendation:
+        seen = form.seen.data or 0
+        return recommendations.change_draft(
+            viewer, recommendation_id, advice=form.advice(), seen=seen, at=now()
         )
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    if attempt(form, act) is None:
         return _draft_page(recommendation_id, form), 422
     flash(current_words()(N_("The draft is kept.")), "success")
     return redirect(url_for("recommendations.list_recommendations", step_id=step_id), 303)
@@ -110,11 +105,12 @@ def save_draft(recommendation_id: str) -> ResponseReturnValue:
 def publish(recommendation_id: str) -> ResponseReturnValue:
     """Publish a draft."""
     form, viewer = PublishForm(), current_viewer()
-    try:
-        row = recommendations.publish(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    def act() -> Recommendation:
+        return recommendations.publish(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
+
+    row = attempt(form, act)
+    if row is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The recommendation is published.")), "success")
     return redirect(url_for("recommendations.list_recommendations", step_id=row.step_id), 303)
@@ -125,14 +121,28 @@ def publish(recommendation_id: str) -> ResponseReturnValue:
 def drop_draft(recommendation_id: str) -> ResponseReturnValue:
     """Throw a draft away."""
     form, viewer = PublishForm(), current_viewer()
-    try:
-        step = recommendations.drop_draft(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    def act() -> Step:
+        return recommendations.drop_draft(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
+
+    step = attempt(form, act)
+    if step is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The draft is thrown away.")), "success")
     return redirect(url_for("recommendations.list_recommendations", step_id=step.id), 303)
+
+
+@bp.post("/innstilling/<recommendation_id>/ta-opp")
+@access(Access.SIGNED_IN)
+def take_up_text(recommendation_id: str) -> ResponseReturnValue:
+    """Make an amendment of the text that is recommended, so that it can be voted on."""
+    form, viewer = PublishForm(), current_viewer()
+    row = attempt(form, lambda: recommended_texts.take_up_text(viewer, recommendation_id, at=now()))
+    if row is None:
+        return _page(recommendation_id, form), 422
+    said = current_words()(N_("The text is taken up as amendment {number}."), number=row.shown_number)
+    flash(said, "success")
+    return redirect(url_for("amendments.show_amendment", amendment_id=row.id), 303)
 
 
 @bp.post("/innstilling/<recommendation_id>/svar")
@@ -140,15 +150,14 @@ def drop_draft(recommendation_id: str) -> ResponseReturnValue:
 def answer(recommendation_id: str) -> ResponseReturnValue:
     """Note what the mover answers."""
     form, viewer = AnswerForm(), current_viewer()
-    try:
-        if not form.read():
-            return _page(recommendation_id, form), 422
-        recommendations.answer(
-            viewer, recommendation_id, answer=form.answer.data, comment=form.comment.data or "", at=now()
+
+    def act() -> Recommendation:
+        said = form.comment.data or ""
+        return recommendations.answer(
+            viewer, recommendation_id, answer=form.answer.data, comment=said, at=now()
         )
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    if attempt(form, act) is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The answer is noted, and the secretary is told.")), "success")
     return redirect(url_for("recommendations.show_recommendation", recommendation_id=recommendation_id), 303)

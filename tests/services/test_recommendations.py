@@ -13,7 +13,7 @@ from motionflow.domain.flow import StepState
 from motionflow.domain.recommendations import Answer, RecommendationBy, Verb
 from motionflow.models import Mail, Step
 from motionflow.models.outbox import MailKind
-from motionflow.services import amendments, recommendations
+from motionflow.services import amendments, recommendations, recommended_texts
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.recommendations import Advice
 from tests.kept import Kept
@@ -170,3 +170,37 @@ def test_the_sending_body_answers_for_what_it_sent_on(party: Party) -> None:
             party.branch_secretary, row.id, answer=Answer.ACCEPTS, comment="", at=BRANCH_MEETING
         )
         assert row.answered_by_id == party.branch_secretary.person_id
+
+
+def test_a_recommended_text_is_taken_up_as_an_amendment_that_its_committee_moves(
+    party: Party, step_id: str
+) -> None:
+    with one_transaction():
+        row = recommendations.recommend(party.branch_secretary, step_id, advice=CHANGED, at=START)
+        with pytest.raises(NotAllowed):
+            recommended_texts.take_up_text(party.member, row.id, at=START)
+
+        made = recommended_texts.take_up_text(party.branch_secretary, row.id, at=START)
+
+        step = db.session.get_one(Step, step_id)
+        assert (made.shown_number, made.scope, made.text) == ("A1", Scope.DECISION, CHANGED.text)
+        assert made.mover_name == "Redaksjonskomiteens mindretall"
+        assert recommended_texts.taken_up_as(step, row) == made
+        with pytest.raises(RuleBroken) as refused:
+            recommended_texts.take_up_text(party.branch_secretary, row.id, at=START)
+        assert codes(refused) == [Code.RECOMMENDED_TEXT_TAKEN_UP]
+        on_it = recommendations.recommend(
+            party.branch_secretary,
+            *(step_id,),
+            advice=replace(CHANGED, text=f"{CHANGED.text} Straks."),
+            at=START,
+            amendment_id=made.id,
+        )
+        child = recommended_texts.take_up_text(party.branch_secretary, on_it.id, at=START)
+        assert (child.scope, child.parent_id) == (Scope.AMENDMENT, made.id)
+        without = recommendations.recommend(
+            party.branch_secretary, step_id, advice=replace(CHANGED, verb=Verb.REJECT, text=""), at=START
+        )
+        with pytest.raises(RuleBroken) as refused:
+            recommended_texts.take_up_text(party.branch_secretary, without.id, at=START)
+        assert codes(refused) == [Code.RECOMMENDED_TEXT_MISSING]

@@ -235,6 +235,7 @@ POSTS: dict[str, frozenset[str]] = {
     "recommendations.save_draft": NOBODY,  # published
     "recommendations.publish": SECRETARY,
     "recommendations.drop_draft": SECRETARY,
+    "recommendations.take_up_text": RUNS_BRANCH,
     "recommendations.answer": IN_BRANCH,  # the mover, and those who take down what is said
     "promises.new_promise": RECORDS,
     "promises.report": RECORDS,
