@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from motionflow.domain.amendments import AmendmentMoveName, Scope, Words
 from motionflow.domain.errors import Code, NotAllowed, refuse_if
 from motionflow.i18n import N_
-from motionflow.models import Amending, Amendment, Step
 from motionflow.services import amendment_moves, amendment_views, amendments, cases
 from motionflow.services.access import Viewer
 from motionflow.services.amendment_views import AmendmentView, StepAmendments
+from motionflow.services.amendments import AmendmentGiven
 from motionflow.web.access import Access, access
 from motionflow.web.amendment_forms import AmendmentForm, ClosingForm, SettleForm
 from motionflow.web.case_words import votes_of
@@ -20,7 +20,7 @@ from motionflow.web.forms import attempt
 from motionflow.web.session import current_viewer, current_words, now
 
 bp = Blueprint("amendments", __name__)
-Act = Callable[[Viewer, str, SettleForm], Amendment]
+Act = Callable[[Viewer, str, SettleForm], object]
 
 
 @bp.get("/steg/<step_id>/endringsforslag")
@@ -56,15 +56,14 @@ def new_amendment(step_id: str) -> ResponseReturnValue:
 def add_amendment(step_id: str) -> ResponseReturnValue:
     """Keep an amendment as a draft to look over, or hand it in at once."""
     form, viewer = AmendmentForm(), current_viewer()
-    step = cases.get_step_for(viewer, step_id)
     _parent(viewer, step_id, form.parent.data)  # or there is none to amend
     hands_in = request.form.get("then") == "hand_in"
-
-    def act() -> Amendment:
-        given = form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data))
-        return amendments.add_amendment(viewer, step_id, given=given, at=now(), is_draft=not hands_in)
-
-    row = attempt(form, act)
+    row = attempt(
+        form,
+        lambda: amendments.add_amendment(
+            viewer, step_id, given=_given(form, step_id), at=now(), is_draft=not hands_in
+        ),
+    )
     if row is None:
         return _writing_page(step_id, form, parent=_parent(viewer, step_id, form.parent.data)), 422
     if hands_in:
@@ -105,15 +104,16 @@ def write_draft(amendment_id: str) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def save_draft(amendment_id: str) -> ResponseReturnValue:
     """Keep what was written on a draft."""
-    form, viewer, step = AmendmentForm(), current_viewer(), _own_draft(amendment_id).row.step
-
-    def act() -> Amendment:
-        given = form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data))
-        return amendments.edit_draft(viewer, amendment_id, given=given, seen=form.seen.data or 0, at=now())
-
-    if attempt(form, act) is None:
+    form, viewer, step_id = AmendmentForm(), current_viewer(), _own_draft(amendment_id).row.step_id
+    made = attempt(
+        form,
+        lambda: amendments.edit_draft(
+            viewer, amendment_id, given=_given(form, step_id), seen=form.seen.data or 0, at=now()
+        ),
+    )
+    if made is None:
         draft = _own_draft(amendment_id)
-        return _writing_page(draft.row.step_id, form, parent=_parent_of(draft), draft=draft), 422
+        return _writing_page(step_id, form, parent=_parent_of(draft), draft=draft), 422
     return redirect(url_for("amendments.show_amendment", amendment_id=amendment_id), 303)
 
 
@@ -129,11 +129,8 @@ def hand_in(amendment_id: str) -> ResponseReturnValue:
 def drop_draft(amendment_id: str) -> ResponseReturnValue:
     """Throw a draft away."""
     form, viewer = SettleForm(), current_viewer()
-
-    def act() -> Step:
-        return amendments.drop_draft(viewer, amendment_id, seen=form.seen.data or 0, at=now())
-
-    step = attempt(form, act)
+    seen = form.seen.data or 0
+    step = attempt(form, lambda: amendments.drop_draft(viewer, amendment_id, seen=seen, at=now()))
     if step is None:
         return _amendment_page(amendment_id, form), 422
     flash(current_words()(N_("The draft is thrown away.")), "success")
@@ -172,13 +169,10 @@ def reopen(amendment_id: str) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def close_list(step_id: str) -> ResponseReturnValue:
     """Close the list of amendments, or open it again."""
-    form = ClosingForm()
+    form, viewer = ClosingForm(), current_viewer()
     is_closed = form.is_closed.data == "yes"
-
-    def act() -> Amending:
-        return amendments.set_closed(current_viewer(), step_id, is_closed=is_closed, at=now())
-
-    if attempt(form, act) is None:
+    made = attempt(form, lambda: amendments.set_closed(viewer, step_id, is_closed=is_closed, at=now()))
+    if made is None:
         return _list_page(step_id, form), 422
     said = N_("The list of amendments is closed.") if is_closed else N_("The list of amendments is open.")
     flash(current_words()(said), "success")
@@ -188,24 +182,24 @@ def close_list(step_id: str) -> ResponseReturnValue:
 # What each button does
 
 
-def _handed_in(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
+def _handed_in(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
     return amendments.submit_draft(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _withdrawn(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
+def _withdrawn(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
     return amendment_moves.withdraw_amendment(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _dismissed(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
+def _dismissed(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
     reason, seen = form.reason.data or "", form.seen.data or 0
     return amendment_moves.dismiss_amendment(viewer, amendment_id, reason=reason, seen=seen, at=now())
 
 
-def _fallen_away(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
+def _fallen_away(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
     return amendment_moves.let_fall_away(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
-def _reopened(viewer: Viewer, amendment_id: str, form: SettleForm) -> Amendment:
+def _reopened(viewer: Viewer, amendment_id: str, form: SettleForm) -> object:
     return amendment_moves.reopen_amendment(viewer, amendment_id, seen=form.seen.data or 0, at=now())
 
 
@@ -271,6 +265,11 @@ def _writing_page(
         words_now=words if clashes else None,
         edits_grounds=bool(words.grounds) and parent is None,
     )
+
+
+def _given(form: AmendmentForm, step_id: str) -> AmendmentGiven:
+    step = cases.get_step_for(current_viewer(), step_id)
+    return form.given(motion_grounds=amendments.grounds_shown(step, form.based_on.data))
 
 
 def _base(found: StepAmendments, parent: AmendmentView | None) -> Words:

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from motionflow.domain.errors import NotAllowed
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.models import Recommendation, Step
 from motionflow.services import cases, recommendation_views, recommendations, recommended_texts
 from motionflow.services.access import require
 from motionflow.web.access import Access, access
@@ -31,15 +30,18 @@ def recommend(step_id: str) -> ResponseReturnValue:
     form, viewer = AdviceForm(), current_viewer()
     require(Action.STEP_RECOMMEND, viewer, cases.get_step_for(viewer, step_id).body)
     publishes = request.form.get("then") == "publish"
-
-    def act() -> Recommendation:
-        about = form.amendment.data or None
-        given, is_draft = form.advice(), not publishes
-        return recommendations.recommend(
-            viewer, step_id, advice=given, at=now(), amendment_id=about, is_draft=is_draft
-        )
-
-    if attempt(form, act) is None:
+    row = attempt(
+        form,
+        lambda: recommendations.recommend(
+            viewer,
+            step_id,
+            advice=form.advice(),
+            at=now(),
+            amendment_id=form.amendment.data or None,
+            is_draft=not publishes,
+        ),
+    )
+    if row is None:
         return _list_page(step_id, form), 422
     said = N_("The recommendation is published.") if publishes else N_("The draft is kept.")
     flash(current_words()(said), "success")
@@ -87,14 +89,14 @@ def save_draft(recommendation_id: str) -> ResponseReturnValue:
     """Keep what was written on a draft."""
     form, viewer = AdviceForm(), current_viewer()
     step_id = _draft(recommendation_id).step.id
-
-    def act() -> Recommendation:
-        seen = form.seen.data or 0
-        return recommendations.change_draft(
+    seen = form.seen.data or 0
+    row = attempt(
+        form,
+        lambda: recommendations.change_draft(
             viewer, recommendation_id, advice=form.advice(), seen=seen, at=now()
-        )
-
-    if attempt(form, act) is None:
+        ),
+    )
+    if row is None:
         return _draft_page(recommendation_id, form), 422
     flash(current_words()(N_("The draft is kept.")), "success")
     return redirect(url_for("recommendations.list_recommendations", step_id=step_id), 303)
@@ -105,11 +107,8 @@ def save_draft(recommendation_id: str) -> ResponseReturnValue:
 def publish(recommendation_id: str) -> ResponseReturnValue:
     """Publish a draft."""
     form, viewer = PublishForm(), current_viewer()
-
-    def act() -> Recommendation:
-        return recommendations.publish(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
-
-    row = attempt(form, act)
+    seen = form.seen.data or 0
+    row = attempt(form, lambda: recommendations.publish(viewer, recommendation_id, seen=seen, at=now()))
     if row is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The recommendation is published.")), "success")
@@ -121,11 +120,8 @@ def publish(recommendation_id: str) -> ResponseReturnValue:
 def drop_draft(recommendation_id: str) -> ResponseReturnValue:
     """Throw a draft away."""
     form, viewer = PublishForm(), current_viewer()
-
-    def act() -> Step:
-        return recommendations.drop_draft(viewer, recommendation_id, seen=form.seen.data or 0, at=now())
-
-    step = attempt(form, act)
+    seen = form.seen.data or 0
+    step = attempt(form, lambda: recommendations.drop_draft(viewer, recommendation_id, seen=seen, at=now()))
     if step is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The draft is thrown away.")), "success")
@@ -150,14 +146,14 @@ def take_up_text(recommendation_id: str) -> ResponseReturnValue:
 def answer(recommendation_id: str) -> ResponseReturnValue:
     """Note what the mover answers."""
     form, viewer = AnswerForm(), current_viewer()
-
-    def act() -> Recommendation:
-        said = form.comment.data or ""
-        return recommendations.answer(
-            viewer, recommendation_id, answer=form.answer.data, comment=said, at=now()
-        )
-
-    if attempt(form, act) is None:
+    comment = form.comment.data or ""
+    row = attempt(
+        form,
+        lambda: recommendations.answer(
+            viewer, recommendation_id, answer=form.answer.data, comment=comment, at=now()
+        ),
+    )
+    if row is None:
         return _page(recommendation_id, form), 422
     flash(current_words()(N_("The answer is noted, and the secretary is told.")), "success")
     return redirect(url_for("recommendations.show_recommendation", recommendation_id=recommendation_id), 303)
