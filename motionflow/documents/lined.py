@@ -5,15 +5,20 @@ of the paper.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from motionflow.documents import marks
+from motionflow.documents.footnotes import NoteDesk
 from motionflow.documents.looks import PLAIN, look_of
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.marks import Mark
 from motionflow.documents.numbered import NumberedParagraph, Words, numbered_paragraphs
-from motionflow.documents.text_lines import Set
+from motionflow.documents.text_lines import Set, lines_of
+from motionflow.documents.word_model import Run
+from motionflow.domain.paragraphs import paragraphs_of
+
+Notes = Mapping[str, Sequence[Run]]
 
 TAG = "lined"
 _BEGIN, _END = "\ue010", "\ue011"
@@ -47,7 +52,7 @@ def tree_with_lines(markdown: str) -> Element:
 
 
 def lined_paragraphs(
-    lined: Element, *, after: int, within: Mark, relation_to: Callable[[str], str]
+    lined: Element, *, after: int, within: Mark, desk: NoteDesk
 ) -> Iterator[tuple[Mark, int]]:
     """Yield the paragraphs of a text in numbered lines, each with the number of its last line.
 
@@ -55,14 +60,14 @@ def lined_paragraphs(
     """
     style = _STYLES[lined.get("kind", "text")]
     first = after + 1 if lined.get("counted") == "on" else 1
-    for paragraph in numbered_paragraphs(lined.text or "", first=first):
+    text = lined.text or ""
+    notes = lines_of(paragraphs_of(text)).notes if "[^" in text else {}
+    for paragraph in numbered_paragraphs(text, first=first):
         if paragraph.lines:
-            yield _paragraph(paragraph, style, within, relation_to), paragraph.lines[-1].number
+            yield _paragraph(paragraph, style, within, desk, notes), paragraph.lines[-1].number
 
 
-def _paragraph(
-    paragraph: NumberedParagraph, style: str, within: Mark, relation_to: Callable[[str], str]
-) -> Mark:
+def _paragraph(paragraph: NumberedParagraph, style: str, within: Mark, desk: NoteDesk, notes: Notes) -> Mark:
     shape = paragraph.shape
     made = marks.paragraph(style, within=within, keep_next=shape.set is Set.HEADING)
     is_item = shape.set in (Set.BULLET, Set.NUMBER)
@@ -74,21 +79,34 @@ def _paragraph(
             before = "•\t" if shape.set is Set.BULLET else f"{paragraph.counted}.\t"
         for cell, runs in enumerate(line.cells):
             before = " | " if cell else before
-            _write(made, runs, before, is_bold=shape.set is Set.HEADING, relation_to=relation_to)
+            _write(made, runs, before, is_bold=shape.set is Set.HEADING, desk=desk, notes=notes)
     return made
 
 
 def _write(
-    made: Mark, runs: Sequence[Words], before: str, *, is_bold: bool, relation_to: Callable[[str], str]
+    made: Mark, runs: Sequence[Words], before: str, *, is_bold: bool, desk: NoteDesk, notes: Notes
 ) -> None:
     """Write the runs of a line, after some plain words of ours."""
     if before and (not runs or runs[0].look != PLAIN or runs[0].link or is_bold):
         marks.write(made, before)
         before = ""
     for run in runs:
-        target = marks.link(made, relation=relation_to(run.link)) if run.link else made
+        if run.note in notes:
+            marks.write(made, before)
+            before = ""
+            _write_note(made, notes[run.note], desk)
+            continue
+        target = marks.link(made, relation=desk.relation_to(run.link)) if run.link else made
         look = run.look
         if is_bold or run.link:
             look = look_of(bold=look.bold or is_bold, italic=look.italic, code=look.code, link=bool(run.link))
         marks.write(target, before + (f"[{run.note}]" if run.note else run.text), look)
         before = ""
+
+
+def _write_note(made: Mark, runs: Sequence[Run], desk: NoteDesk) -> None:
+    number, note = desk.new_note()
+    marks.note_reference(made, number=number)
+    for run in runs:
+        target = marks.link(note, relation=desk.note_relation_to(run.link)) if run.link else note
+        marks.write(target, run.text.replace("\n", " "), marks.linked(run.look) if run.link else run.look)

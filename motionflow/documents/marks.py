@@ -3,6 +3,7 @@
 Elements are made in the order that the schema wants; Word refuses a document where they are not.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -22,6 +23,10 @@ _INDENT, _LEFT, _HANGING, _ALIGNED, _VALUE = _W + "ind", _W + "left", _W + "hang
 _RUN_PROPERTIES, _RUN_STYLE, _BOLD, _ITALIC = _W + "rPr", _W + "rStyle", _W + "b", _W + "i"
 _BREAK, _TAB, _LINE_NUMBER = _W + "br", _W + "tab", {_VALUE: "ParagraphNumber"}
 _PRESERVED = {_SPACE: "preserve"}
+# Hebrew, Arabic and their neighbours, with what stands between two such words.
+_LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_FROM_RIGHT = re.compile(f"({_LETTERS}+(?:[^\\S\\t]*{_LETTERS}+)*)")
+_BEHIND_BIDI = {_W + name for name in ("spacing", "ind", "jc", "rPr")}
 _PADDING = 2 * 85 + 30
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
 
@@ -92,6 +97,31 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
     """Add a run of text; a tab in it becomes a tab stop."""
     if not text:
         return
+    if not text.isascii() and _FROM_RIGHT.search(text):
+        _write_both_ways(parent, text, look)
+        return
+    _add_run(parent, text, look)
+
+
+def _write_both_ways(parent: Mark, text: str, look: Look) -> None:
+    """Add runs of which those in letters read from right to left say so; a paragraph that begins so is so."""
+    begins = parent.tag == _P and len(parent) == 1 and _FROM_RIGHT.match(text.lstrip())
+    if begins:
+        behind = [one for one in parent[0] if one.tag in _BEHIND_BIDI]
+        add(parent[0], "bidi")
+        parent[0].extend(behind)  # which moves them behind it, where the schema wants them
+    for place, piece in enumerate(_FROM_RIGHT.split(text)):
+        if piece:
+            run = _add_run(parent, piece, look)
+            if place % 2:
+                properties = run.find(_RUN_PROPERTIES)
+                if properties is None:
+                    properties = element("rPr")
+                    run.insert(0, properties)
+                add(properties, "rtl")
+
+
+def _add_run(parent: Mark, text: str, look: Look) -> Mark:
     put = etree.SubElement
     run = put(parent, _RUN)
     if look is not PLAIN and look != PLAIN:
@@ -104,12 +134,13 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
             put(properties, _ITALIC)
     if "\t" not in text:
         put(run, _TEXT, _PRESERVED).text = text
-        return
+        return run
     for number, piece in enumerate(text.split("\t")):
         if number:
             add(run, "tab")
         if piece:
             put(run, _TEXT, _PRESERVED).text = piece
+    return run
 
 
 def space_after(made: Mark, size: int) -> None:

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from motionflow.documents import lined, marks
 from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
+from motionflow.documents.footnotes import NoteDesk, NoteWriter, without_notes
 from motionflow.documents.looks import PLAIN, Look, look_of
 from motionflow.documents.marks import Mark
 
@@ -29,19 +31,23 @@ _BOLD = look_of(bold=True)
 _AFTER_LIST, _AFTER_FIELDS, _AFTER_BOX = 120, 160, 180
 
 
+class Desk(NoteDesk, Protocol):
+    """The lists, links and notes of the document that a paper is set in."""
+
+    def new_list(self, start: int, level: int) -> int:
+        """Return the number of a fresh numbered list that begins at a number on a level."""
+
+
 class Setter:
     """Sets the blocks of one paper into its body.
 
-    ``new_list`` gives the number of a fresh numbered list that begins at a number, ``relation_to`` the
-    relation for a link's address; ``progress`` is told now and then how many blocks are set, of how many;
-    ``room`` is the width of the text.
+    ``progress`` is told now and then how many blocks are set, of how many; ``room`` is the width of the text.
     """
 
     def __init__(
         self,
         put: Callable[[Mark], None],
-        new_list: Callable[[int], int],
-        relation_to: Callable[[str], str],
+        desk: Desk,
         progress: Progress | None = None,
         *,
         room: int = TEXT_WIDTH,
@@ -49,9 +55,9 @@ class Setter:
         self._room = room
         self._progress = progress
         self._put = put
-        self._desk = marks.element("body")
-        self._new_list = new_list
-        self._relation_to = relation_to
+        self._within = marks.element("body")
+        self._desk = desk
+        self._notes = NoteWriter(desk)
         self._anchors: set[str] = set()
         self._bookmarks = 0
         self._after_table = False
@@ -73,6 +79,7 @@ class Setter:
                 told = number
                 self._progress(number, len(blocks))
             block = blocks[number]
+            self._notes.begin_block()
             if block.tag == "hr":
                 number += self._signatures(blocks[number:])
                 continue
@@ -93,9 +100,7 @@ class Setter:
             number += 1
 
     def _lined(self, block: Element) -> None:
-        made = lined.lined_paragraphs(
-            block, after=self._last_line, within=self._desk, relation_to=self._relation_to
-        )
+        made = lined.lined_paragraphs(block, after=self._last_line, within=self._within, desk=self._desk)
         for paragraph, self._last_line in made:
             self._add(paragraph)
         self._after_table = False
@@ -132,7 +137,7 @@ class Setter:
         self._after_table = False
         if style == "Title":
             self.title = plain(block)
-        made = marks.paragraph(style, within=self._desk)
+        made = marks.paragraph(style, within=self._within)
         anchor = anchor_of(plain(block).partition(":")[0]) if self._anchors else ""
         if anchor in self._anchors:
             self._anchors.discard(anchor)
@@ -185,7 +190,7 @@ class Setter:
         introduces = style == "Normal" and plain(block).endswith(":")
         made = marks.paragraph(
             style,
-            within=self._desk,
+            within=self._within,
             keep_next=keep or introduces,
             before=160 if self._after_table and style == "Normal" else None,
             left=indent or None,
@@ -195,7 +200,7 @@ class Setter:
         self._add(made)
 
     def _list(self, block: Element, *, level: int, depth: int, indent: int, boxed: bool) -> None:
-        list_id = BULLETS if block.tag == "ul" else self._new_list(int(block.get("start", "1")))
+        list_id = BULLETS if block.tag == "ul" else self._desk.new_list(int(block.get("start", "1")), 0)
         style = self._style(depth, boxed)
         edge = {"Normal": 0, "Quote": 2 * BOX_INDENT}.get(style, BOX_INDENT) + indent
         left = edge + LIST_STEP * (level + 1)
@@ -207,7 +212,7 @@ class Setter:
                 elif part is item or part.tag in ("p", "span", *HEADINGS):
                     made = marks.paragraph(
                         "ListParagraph" if style == "Normal" else style,
-                        within=self._desk,
+                        within=self._within,
                         list_id=list_id if first else None,
                         list_level=level,
                         left=left,
@@ -230,7 +235,7 @@ class Setter:
                 continue
             made = marks.paragraph(
                 "Field",
-                within=self._desk,
+                within=self._within,
                 keep_next=leads or part is not last,
                 before=160 if self._after_table else None,
             )
@@ -262,18 +267,18 @@ class Setter:
         self._after_table = True
 
     def _runs(self, parent: Mark, block: Element, look: Look = PLAIN) -> None:
-        marks.write(parent, _joined(block.text), look)
+        self._notes.write(parent, _joined(block.text), look)
         for inner in block:
             self._run(parent, inner, look)
-            marks.write(parent, _joined(inner.tail), look)
+            self._notes.write(parent, _joined(inner.tail), look)
 
     def _run(self, parent: Mark, inner: Element, look: Look) -> None:
         if inner.tag == "br":
-            marks.line_break(parent)
+            marks.line_break(self._notes.target(parent))
         elif inner.tag == "a" and not look.link:
             self._link(parent, inner, look)
         elif inner.tag == "code":
-            marks.write(parent, _joined(inner.text), replace(look, code=True))
+            self._notes.write(parent, _joined(inner.text), replace(look, code=True))
         else:
             bold, italic = look.bold or inner.tag == "strong", look.italic or inner.tag == "em"
             self._runs(parent, inner, look_of(bold=bold, italic=italic, code=look.code, link=look.link))
@@ -281,7 +286,7 @@ class Setter:
     def _link(self, parent: Mark, inner: Element, look: Look) -> None:
         address = "".join(inner.get("href", "").split())
         if address.lower().startswith(LINKED):
-            made = marks.link(parent, relation=self._relation_to(address))
+            made = self._notes.link(parent, address)
         elif address.startswith("#"):
             made = marks.link(parent, anchor=anchor_of(address[1:]))
         else:
@@ -292,7 +297,7 @@ class Setter:
 
 def plain(block: Element) -> str:
     """Return the text of a block without its looks."""
-    return " ".join("".join(block.itertext()).split(" ")).replace("\n", " ").strip()
+    return without_notes(" ".join("".join(block.itertext()).split(" ")).replace("\n", " ").strip())
 
 
 def anchor_of(text: str) -> str:

@@ -152,8 +152,7 @@ def _made(
     desk = WordDesk(document)
     setter = Setter(
         end.addprevious,
-        lambda start: desk.new_list(start, 0),
-        desk.relation_to,
+        desk,
         progress,
         room=_room(document) if template is not None else TEXT_WIDTH,
     )

@@ -20,11 +20,12 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from motionflow.documents import columns, numbers
+from motionflow.documents import columns, footnotes, numbers
 from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.facts import Facts
 from motionflow.documents.lined import between_marks
 from motionflow.documents.phrases import Language
+from motionflow.domain import notes
 from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
 
@@ -40,8 +41,8 @@ _RULE = re.compile(r"^ {0,3}((\*[ \t]*){3,}|(-[ \t]*){3,}|(_[ \t]*){3,})$")
 _QUOTE_MARKS = re.compile(r"^[ >]*>")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+")
 _MEANS_SOMETHING = re.compile(r"^( {0,3})([#:])")
-# What XML cannot hold, and the marks by which Python-Markdown and ``lined.py`` keep their place.
-_UNPRINTABLE = re.compile("[\ue010\ue011\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# What XML cannot hold, and the marks by which Python-Markdown, ``lined.py`` and ``footnotes.py`` keep place.
+_UNPRINTABLE = re.compile("[\ue010-\ue013\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -123,7 +124,8 @@ def cleaned(text: str) -> str:
 
 def _placed(text: str, level: int, quote: str) -> list[str]:
     lines: list[str] = []
-    for line in cleaned(text).expandtabs(4).strip("\n").split("\n"):
+    text = notes.inside(cleaned(text), begin=footnotes.BEGIN, end=footnotes.END)
+    for line in text.expandtabs(4).strip("\n").split("\n"):
         heading = _HEADING.match(line)
         if _UNDERLINE.match(line) and lines and lines[-1].strip():
             lines[-1:] = ["", _as_heading(lines[-1].strip("# "), 1 if "=" in line else 2, level), ""]

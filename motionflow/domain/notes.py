@@ -34,6 +34,29 @@ def joined(parts: Iterable[str]) -> str:
     return "\n\n".join(filter(None, [*words, *notes]))
 
 
+def inside(text: str, *, begin: str, end: str) -> str:
+    """Return a text in which each note stands between two marks where it is referred to.
+
+    A reference to a note that nothing is said in stays as it was written, and so does a note that
+    nothing refers to.
+    """
+    if "[^" not in text:
+        return text
+    words, said = _apart(text)
+    named = set(_NAMED.findall(words))
+    by_label = {labels_of(note)[0]: note for note in said}
+    left = [note for label, note in by_label.items() if label not in named]
+
+    def noted(found: re.Match[str]) -> str:
+        note = by_label.get(found[1])
+        if note is None:
+            return found[0]
+        says = _NAMED.sub("", note[note.index(":") + 1 :].replace("|", "\\|"))
+        return f"{begin}{' '.join(says.split())}{end}"
+
+    return "\n\n".join([_NAMED.sub(noted, words), *left])
+
+
 def parted(text: str, heading: str) -> tuple[str, str]:
     """Return what stands before a heading and behind it, each with the notes it refers to, from number 1."""
     words, said = _apart(text)
