@@ -146,30 +146,89 @@ def test_numbers_that_add_up_are_not_refused():
     assert obstacles(votes(15, 18, entitled=35, present=33, per_party=split), rule=COUNCIL) == []
 
 
+ROLL = 9
+_BASES = tuple(Base)
+_THRESHOLDS = (None, Fraction(1, 2), Fraction(2, 3), Fraction(3, 4))
+_QUORUMS = ((None, False), (Fraction(1, 2), False), (Fraction(1, 3), True), (Fraction(2, 3), False))
+
+
+@pytest.mark.parametrize("base", _BASES)
+@pytest.mark.parametrize("threshold", _THRESHOLDS, ids=str)
+def test_the_arithmetic_agrees_with_counting_heads_one_by_one(base: Base, threshold: Fraction | None) -> None:
+    """Every way nine or fewer of nine can vote for, against or blank, or stay away, under every rule.
+
+    Counted by another method: heads in a list, and whole numbers instead of shares.
+    """
+    wrong = []
+    for is_strict, tie, (quorum, more) in product((True, False), Tie, _QUORUMS):
+        rule = MajorityRule(
+            *(RuleName.ORDINARY, base, threshold, is_strict, tie), quorum=quorum, quorum_is_strict=more
+        )
+        for ours, theirs, blanks in product(range(ROLL + 1), repeat=3):
+            # Those absent count only where the base is those present, the chair's choice only at a tie.
+            left = ROLL + 1 - ours - theirs - blanks
+            for absent in range(left if base is Base.PRESENT else min(left, 1)):
+                for chosen in (None, "for", "against") if ours == theirs else (None,):
+                    present = ours + theirs + blanks + absent
+                    tally = votes(ours, theirs, blanks, entitled=ROLL, present=present, tie_option=chosen)
+                    if judge(tally, rule=rule, option="for").verdict is not _by_heads(tally, rule):
+                        wrong.append((tally, rule))
+    assert wrong == []
+
+
 @pytest.mark.parametrize("rule", PRESETS.values(), ids=lambda rule: rule.name)
-def test_the_arithmetic_agrees_with_counting_heads_one_by_one(rule):
-    """Every way nine or fewer can vote for, against or blank, counted by another method."""
-    for ours, theirs, blanks in product(range(10), repeat=3):
-        if ours + theirs + blanks > 9:
+def test_of_three_alternatives_at_most_one_carries_and_only_by_its_own_heads(rule: MajorityRule) -> None:
+    for first, second, third in product(range(ROLL + 1), repeat=3):
+        if first + second + third > ROLL:
             continue
-        tally = votes(ours, theirs, blanks, entitled=9)
-        assert judge(tally, rule=rule, option="for").carried == _carries_by_heads(tally, rule)
+        tally = Tally({"a": first, "b": second, "c": third}, entitled=ROLL, present=ROLL)
+        carried = [each for each in tally.votes if judge(tally, rule=rule, option=each).carried]
+        assert len(carried) <= 1
+        most = max(tally.votes.values())
+        assert all(tally.votes[each] == most > 0 for each in carried)
 
 
-def _carries_by_heads(tally: Tally, rule: MajorityRule) -> bool:
+def _by_heads(tally: Tally, rule: MajorityRule) -> Verdict:
     heads = ["for"] * tally.votes["for"] + ["against"] * tally.votes["against"] + ["blank"] * tally.blanks
-    if not heads or "for" not in heads:
-        return False
-    if rule.quorum and len(heads) * rule.quorum.denominator < 9 * rule.quorum.numerator:
-        return False
+    if not heads:
+        return Verdict.NO_VOTES
+    if rule.quorum is not None:
+        here, needed = len(heads) * rule.quorum.denominator, ROLL * rule.quorum.numerator
+        if here < needed or (rule.quorum_is_strict and here == needed):
+            return Verdict.NO_QUORUM
+    if "for" not in heads:
+        return Verdict.FELL
+    if _carries(heads, tally, rule):
+        return Verdict.CARRIED
+    # A tie: as many for as against, and one more head for would have carried where nothing else changes.
+    if heads.count("for") != heads.count("against"):
+        return Verdict.FELL
+    if not _carries_with(heads.count("for") + 1, heads, tally, rule):
+        return Verdict.FELL
+    chosen = tally.tie_option
+    decided = {
+        (Tie.CHAIR_DECIDES, "for"): Verdict.CARRIED_BY_CHAIR,
+        (Tie.CHAIR_DECIDES, "against"): Verdict.FELL_BY_CHAIR,
+        (Tie.LOT, "for"): Verdict.CARRIED_BY_LOT,
+        (Tie.LOT, "against"): Verdict.FELL_BY_LOT,
+    }
+    if rule.tie is Tie.FALLS:
+        return Verdict.FELL_AT_TIE
+    return decided.get((rule.tie, chosen or ""), Verdict.UNDECIDED_AT_TIE)
+
+
+def _carries(heads: list[str], tally: Tally, rule: MajorityRule) -> bool:
+    return _carries_with(heads.count("for"), heads, tally, rule)
+
+
+def _carries_with(ours: int, heads: list[str], tally: Tally, rule: MajorityRule) -> bool:
     if rule.threshold is None:
-        return heads.count("for") > heads.count("against")
+        return ours > heads.count("against")
     counted = {
-        Base.CAST: heads,
-        Base.CAST_WITHOUT_BLANKS: [head for head in heads if head != "blank"],
-        Base.PRESENT: heads,
-        Base.ENTITLED: [*heads, *["absent"] * (9 - len(heads))],
+        Base.CAST: len(heads),
+        Base.CAST_WITHOUT_BLANKS: len([head for head in heads if head != "blank"]),
+        Base.PRESENT: tally.present or 0,
+        Base.ENTITLED: ROLL,
     }[rule.base]
-    left = heads.count("for") * rule.threshold.denominator
-    right = rule.threshold.numerator * len(counted)
+    left, right = ours * rule.threshold.denominator, rule.threshold.numerator * counted
     return left > right if rule.is_strict else left >= right
