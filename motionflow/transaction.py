@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from motionflow.db import begin_writing, db, take_afterwards
+from sqlalchemy import Connection
+
+from motionflow.db import WRITES, begin_writing, db, take_afterwards
 from motionflow.services import audit
 
 
@@ -28,3 +30,10 @@ def writing() -> Iterator[None]:
         raise
     finally:
         db.session.remove()
+
+
+@contextmanager
+def writing_ballots() -> Iterator[Connection]:
+    """Run a block as one transaction without a session: for ballots, of which no event tells."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection

@@ -24,7 +24,7 @@ from motionflow.db import Base, db
 from motionflow.models import AnsweredForm, Mail, Person
 from motionflow.models.outbox import MailKind
 from motionflow.post import FolderPost, SmtpPost, post_for
-from motionflow.services import notices, people
+from motionflow.services import notices, people, sessions
 from motionflow.transaction import writing
 from tests.databases import settings_for
 from tests.post_office import DROP, PostOffice, make_certificate, post_office
@@ -276,7 +276,7 @@ def test_the_token_of_a_link_is_in_the_mail_and_nowhere_else(
     for token in tokens:
         assert token not in logged
         assert token not in kept
-        assert people.hash_token(token) in kept
+        assert sessions.hash_token(token) in kept
 
 
 def everything_in_the_database(app: Flask) -> str:

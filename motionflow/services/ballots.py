@@ -6,18 +6,26 @@ A vote is answered only after its commit, so whoever was told that it is counted
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Select, String, bindparam, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, Select
 
 from motionflow.db import db
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
-from motionflow.domain.polls import BallotFacts, PollState, Secrecy, ballot_obstacles
-from motionflow.models import Attendance, Meeting, OpenBallot, Poll, PollOption, RollEntry
-from motionflow.services import silence
+from motionflow.domain.polls import BallotFacts, Secrecy, ballot_obstacles
 from motionflow.services.access import Viewer
+from motionflow.services.ballot_questions import FACTS, FACTS_BY_SESSION, INSERTS, LOCK, OWN
+from motionflow.services.people import SESSION_LIFETIME_WITH_DUTIES
+from motionflow.services.sessions import asked
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A vote as it comes in: on what, for what, and the key of the form it comes with."""
+
+    poll_id: str
+    option: str
+    form_key: str
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,54 @@ def cast_ballot(
 
     The same form sent again gets the same answer. Raises ``NotFound`` outside the body and ``RuleBroken``.
     """
-    known = _under_lock(viewer, poll_id, option)
-    at = clock()  # read after the lock: what comes before a closing is counted in it
-    if known.form_key == form_key and known.voted == option:
-        return CastVote(poll_id, known.meeting_id, option, is_repeated=True)
+    slip, connection = Slip(poll_id, option, form_key), db.session.connection()
+    at = _lock(connection, slip, clock=clock)
+    known = _facts(connection, FACTS, slip, me=viewer.id)
+    if known is None or known.body_id not in viewer.body_ids:
+        raise NotFound
+    return _cast(connection, slip, known, at=at)
+
+
+def cast_by_session(
+    token: str, slip: Slip, *, clock: Callable[[], datetime], connection: Connection
+) -> CastVote:
+    """Store a vote as ``cast_ballot`` does, of whoever a session belongs to, in as few questions as may be.
+
+    Whoever is refused here is to be asked again by ``cast_ballot``: what this sees may be a moment old.
+    Raises ``NotFound`` also when the session has ended, and ``RuleBroken``.
+    """
+    known = _facts(connection, FACTS_BY_SESSION, slip, **asked(token, at=clock()))
+    at = clock()  # after the poll's row is taken
+    if known is None or not known.is_of_body:
+        raise NotFound
+    if known.has_duties and known.made_at + SESSION_LIFETIME_WITH_DUTIES <= at:
+        raise NotFound
+    return _cast(connection, slip, known, at=at)
+
+
+def find_own_vote(viewer: Viewer, poll_id: str) -> str | None:
+    """Return what the viewer has voted in an open poll, or ``None``."""
+    return _own(db.session.connection(), poll_id, viewer.person_id)
+
+
+def _lock(connection: Connection, slip: Slip, *, clock: Callable[[], datetime]) -> datetime:
+    """Take the poll's row and return the moment, read after that: what comes before a closing is counted."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(LOCK, {"poll": slip.poll_id})
+    return clock()
+
+
+def _facts(connection: Connection, query: Select[Any], slip: Slip, **who: object) -> Row[Any] | None:
+    """Return all that decides on a vote; ``None`` when there is no such poll, or no such session."""
+    return connection.execute(query, {"poll": slip.poll_id, "option": slip.option, **who}).one_or_none()
+
+
+def _cast(connection: Connection, slip: Slip, known: Row[Any], *, at: datetime) -> CastVote:
+    if known.is_silenced:
+        raise RuleBroken(Obstacle(Code.SECRET_POLL_OPEN))
+    repeated = CastVote(slip.poll_id, known.meeting_id, slip.option, is_repeated=True)
+    if known.form_key == slip.form_key and known.voted == slip.option:
+        return repeated
     facts = BallotFacts(
         state=known.state,
         at=at,
@@ -52,127 +104,21 @@ def cast_ballot(
         is_option=known.is_option,
         voted=known.voted,
         may_change=known.may_change_vote,
-        option=option,
+        option=slip.option,
     )
     refuse_if(ballot_obstacles(facts))
-    if known.voted == option:
-        return CastVote(poll_id, known.meeting_id, option, is_repeated=True)
-    if not _stored(viewer.id, poll_id, option, form_key, at, may_change=known.may_change_vote):
+    if known.voted == slip.option:
+        return repeated
+    values = {"poll_id": slip.poll_id, "person_id": known.person_id, "option": slip.option, "cast_at": at}
+    insert = INSERTS[connection.dialect.name, known.may_change_vote]
+    if connection.execute(insert, values | {"form_key": slip.form_key}).first() is None:
         # Another window of the same voter was first, and this poll lets nobody change.
-        first = _under_lock(viewer, poll_id, option).voted
-        if first != option:
+        first = _own(connection, slip.poll_id, known.person_id)
+        if first != slip.option:
             raise RuleBroken(Obstacle(Code.BALLOT_CAST_ALREADY, None, {"option": first}))
-        return CastVote(poll_id, known.meeting_id, option, is_repeated=True)
-    return CastVote(poll_id, known.meeting_id, option, is_repeated=False)
+        return repeated
+    return CastVote(slip.poll_id, known.meeting_id, slip.option, is_repeated=False)
 
 
-def find_own_vote(viewer: Viewer, poll_id: str) -> str | None:
-    """Return what the viewer has voted in an open poll, or ``None``."""
-    own = select(OpenBallot.option).where(
-        OpenBallot.poll_id == poll_id, OpenBallot.person_id == viewer.person_id
-    )
-    return db.session.scalar(own)
-
-
-@dataclass(frozen=True)
-class _Known:
-    state: PollState
-    closes_at: datetime | None
-    takes_online: bool
-    secrecy: Secrecy
-    may_change_vote: bool
-    meeting_id: str
-    is_on_roll: bool
-    is_in_meeting: bool
-    is_option: bool
-    voted: str | None
-    form_key: str | None
-
-
-def _under_lock(viewer: Viewer, poll_id: str, option: str) -> _Known:
-    """Return all that decides on a vote, read with the poll's row taken shared."""
-    connection = db.session.connection()
-    poll = connection.execute(_LOCKED, {"poll": poll_id}).one_or_none()
-    if poll is None or poll.body_id not in viewer.body_ids:
-        raise NotFound
-    # After the lock, in a statement of its own: what others committed while we waited is seen.
-    asked = {"poll": poll_id, "me": viewer.id, "meeting": poll.meeting_id, "option": option}
-    mine = connection.execute(_MINE, asked).one()
-    if mine.is_silenced:
-        raise RuleBroken(Obstacle(Code.SECRET_POLL_OPEN))
-    return _Known(
-        state=poll.state,
-        closes_at=poll.closes_at,
-        takes_online=poll.takes_online,
-        secrecy=poll.secrecy,
-        may_change_vote=poll.may_change_vote,
-        meeting_id=poll.meeting_id,
-        is_on_roll=mine.is_on_roll,
-        is_in_meeting=mine.is_in_meeting,
-        is_option=mine.is_option,
-        voted=mine.voted,
-        form_key=mine.form_key,
-    )
-
-
-def _stored(
-    person_id: str, poll_id: str, option: str, form_key: str, at: datetime, *, may_change: bool
-) -> bool:
-    connection = db.session.connection()
-    insert = _INSERTS[connection.dialect.name, may_change]
-    values = {"poll_id": poll_id, "person_id": person_id, "option": option, "cast_at": at}
-    return connection.execute(insert, {**values, "form_key": form_key}).first() is not None
-
-
-# A hall votes at once, so what is asked is put together once and not for each vote.
-
-
-def _locked_poll() -> Select[Any]:
-    polls, meetings = Poll.__table__, Meeting.__table__
-    named = ("state", "closes_at", "takes_online", "secrecy", "may_change_vote", "meeting_id")
-    return (
-        select(*(polls.c[name] for name in named), meetings.c.body_id)
-        .select_from(polls.join(meetings, meetings.c.id == polls.c.meeting_id))
-        .where(polls.c.id == bindparam("poll"))
-        .with_for_update(read=True, of=polls)
-    )
-
-
-def _own_standing() -> Select[Any]:
-    roll, came, options, ballots = (
-        each.__table__.c for each in (RollEntry, Attendance, PollOption, OpenBallot)
-    )
-    poll, me = _param("poll"), _param("me")
-    own = (ballots.poll_id == poll) & (ballots.person_id == me)
-    is_in = (came.meeting_id == bindparam("meeting")) & (came.person_id == me) & came.left_at.is_(None)
-    is_option = (options.poll_id == poll) & (options.key == bindparam("option"))
-    return select(
-        exists().where(roll.poll_id == poll, roll.person_id == me).label("is_on_roll"),
-        exists().where(is_in).label("is_in_meeting"),
-        exists().where(is_option).label("is_option"),
-        exists(silence.silenced_people().where(RollEntry.person_id == me)).label("is_silenced"),
-        select(ballots.option).where(own).scalar_subquery().label("voted"),
-        select(ballots.form_key).where(own).scalar_subquery().label("form_key"),
-    )
-
-
-def _param(name: str) -> BindParameter[str]:
-    return bindparam(name, type_=String())
-
-
-def _insert(dialect: ModuleType, *, may_change: bool) -> Executable:
-    table = OpenBallot.__table__
-    insert: postgresql.Insert = dialect.insert(table)  # SQLite's takes the same
-    one_per_voter = [table.c.poll_id, table.c.person_id]
-    if not may_change:
-        return insert.on_conflict_do_nothing(index_elements=one_per_voter).returning(table.c.option)
-    changed = {name: insert.excluded[name] for name in ("option", "cast_at", "form_key")}
-    return insert.on_conflict_do_update(index_elements=one_per_voter, set_=changed).returning(table.c.option)
-
-
-_LOCKED, _MINE = _locked_poll(), _own_standing()
-_INSERTS = {
-    (name, may_change): _insert(dialect, may_change=may_change)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-    for may_change in (False, True)
-}
+def _own(connection: Connection, poll_id: str, person_id: str | None) -> str | None:
+    return connection.execute(OWN, {"poll": poll_id, "me": person_id}).scalar()

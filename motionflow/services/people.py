@@ -1,12 +1,11 @@
 """People, what they are in which body, and signing them in by a mailed link."""
 
-import hashlib
 import re
 import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
@@ -17,6 +16,7 @@ from motionflow.models import Body, Follower, KnownAs, Mail, Membership, Person,
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices, papers, silence
 from motionflow.services.access import Viewer, require, viewer_may
+from motionflow.services.sessions import asked, hash_token, is_held, is_live
 
 LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(days=30)
@@ -284,11 +284,6 @@ def make_link(
     return token
 
 
-def hash_token(token: str) -> str:
-    """Return what is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def sign_in(token: str, *, at: datetime, allows_reusable: bool) -> str:
     """Use up a link and return the token of a new session. Raises ``RuleBroken`` for a used or old link,
     and while whoever it belongs to is silenced by a secret poll.
@@ -334,8 +329,7 @@ def find_viewer(session_token: str, *, at: datetime) -> Viewer | None:
 
     With duties it ends after 12 hours, also when the duty came after signing in.
     """
-    asked = {"token_hash": hash_token(session_token), "at": at, "on": day_in_oslo(at)}
-    rows = db.session.connection().execute(_VIEWER, asked).all()
+    rows = db.session.connection().execute(_VIEWER, asked(session_token, at=at)).all()
     if not rows:
         return None
     first = rows[0]
@@ -349,19 +343,11 @@ def find_viewer(session_token: str, *, at: datetime) -> Viewer | None:
 def _viewer_query() -> Select[Any]:
     """Return the one question that every request of a signed-in browser begins with, made once."""
     sessions, persons, held = (each.__table__.c for each in (WebSession, Person, Membership))
-    on = bindparam("on", type_=held.from_on.type)
-    is_held = (held.person_id == persons.id) & (held.from_on <= on)
-    is_held &= or_(held.until_on.is_(None), held.until_on >= on)
     joined = WebSession.__table__.join(Person.__table__, persons.id == sessions.person_id)
     return (
         select(sessions.person_id, sessions.made_at, persons.name, persons.language, held.body_id, held.role)
-        .select_from(joined.outerjoin(Membership.__table__, is_held))
-        .where(
-            sessions.token_hash == bindparam("token_hash"),
-            sessions.ended_at.is_(None),
-            sessions.expires_at > bindparam("at", type_=sessions.expires_at.type),
-            persons.erased_at.is_(None),
-        )
+        .select_from(joined.outerjoin(Membership.__table__, is_held()))
+        .where(is_live())
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Executable, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from motionflow.ballots import ballot as ballots
@@ -29,7 +31,7 @@ class Box:
 
     poll_id: str
     header: Header
-    key_name: str | None
+    header_text: str
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,18 @@ def get_slip(poll_id: str) -> Slip:
 
 def read_box(poll_id: str) -> Box:
     """Return what a poll's ballots are checked against. Raises ``NotFound``."""
-    row = db.session.execute(
-        select(SecretPoll.header, SecretPoll.key_name).where(SecretPoll.poll_id == poll_id)
-    ).one_or_none()
-    if row is None:
+    text = db.session.scalar(select(SecretPoll.header).where(SecretPoll.poll_id == poll_id))
+    if text is None:
         raise NotFound
-    return Box(poll_id, read_header(row.header), row.key_name)
+    box = _boxes[poll_id] = Box(poll_id, read_header(text), text)
+    while len(_boxes) > _MOST_BOXES:
+        _boxes.pop(next(iter(_boxes)), None)
+    return box
+
+
+def known_box(poll_id: str) -> Box | None:
+    """Return what was read of a poll before; whether it is still so is asked when a ballot is cast."""
+    return _boxes.get(poll_id)
 
 
 def check(box: Box, *, token: bytes, body: bytes) -> Ballot:
@@ -85,47 +93,72 @@ def check(box: Box, *, token: bytes, body: bytes) -> Ballot:
     return ballot
 
 
-def cast(box: Box, ballot: Ballot, *, keys: Path, clock: Callable[[], datetime]) -> Receipt:
+def cast(
+    box: Box,
+    ballot: Ballot,
+    *,
+    keys: Path,
+    clock: Callable[[], datetime],
+    connection: Connection | None = None,
+) -> Receipt:
     """Lay a ballot in the box and return its receipt. Raises ``RuleBroken``.
 
     The same ballot again gets the same receipt, also after closing: the first answer may have been lost.
-    Another with the same token is refused (``TOKEN_USED``).
+    Another with the same token is refused (``TOKEN_USED``). ``connection`` is another than the session's
+    (``transaction.writing_ballots``).
     """
-    # Shared: ballots do not wait for each other, and closing waits for all of them.
-    state, closes_at = db.session.execute(
-        select(Poll.state, Poll.closes_at).where(Poll.id == box.poll_id).with_for_update(read=True)
-    ).one()
-    known = _known(box, ballot)
-    if known is None:
-        # The clock is read after the lock: what comes before a closing is counted in it.
-        refuse_if(cast_obstacles(state, closes_at=closes_at, at=clock()))
-        known = ballot.body if _stored(box, ballot) else _known(box, ballot)
-    if known != ballot.body:
-        raise RuleBroken(Obstacle(Code.TOKEN_USED))
-    return _receipt(box, ballot, keys=keys)
+    connection = connection or db.session.connection()
+    poll = connection.execute(_LOCKED, {"poll": box.poll_id}).one()
+    if poll.header != box.header_text:
+        raise RuleBroken(Obstacle(Code.BALLOT_NOT_ACCEPTED))  # check-in was begun anew meanwhile
+    # The clock is read after the lock: what comes before a closing is counted in it.
+    late = cast_obstacles(poll.state, closes_at=poll.closes_at, at=clock())
+    values = {"poll_id": box.poll_id, "token": ballot.token, "body": ballot.body}
+    if late or connection.execute(_INSERTS[connection.dialect.name], values).first() is None:
+        known = connection.execute(_KNOWN, {"poll": box.poll_id, "token": ballot.token}).scalar()
+        if known is None:
+            refuse_if(late)
+        if known != ballot.body:
+            raise RuleBroken(Obstacle(Code.TOKEN_USED))
+    return _receipt(box, ballot, key_name=poll.key_name, keys=keys)
 
 
-def _known(box: Box, ballot: Ballot) -> bytes | None:
-    """Return what was cast with this token before."""
-    rows = select(SealedBallot.body)
-    return db.session.scalar(
-        rows.where(SealedBallot.poll_id == box.poll_id, SealedBallot.token == ballot.token)
+def _receipt(box: Box, ballot: Ballot, *, key_name: str | None, keys: Path) -> Receipt:
+    message = ballots.receipt_message(box.header.context, ballot.tracker)
+    try:
+        if key_name is None:
+            raise KeysGone
+        return Receipt(ballot.tracker, Keyring(keys / key_name).sign(message))
+    except KeysGone as error:
+        raise RuleBroken(Obstacle(Code.BALLOT_TOO_LATE)) from error
+
+
+# What every ballot asks, put together once.
+
+
+def _locked() -> Select[Any]:
+    polls, secrets = Poll.__table__, SecretPoll.__table__
+    return (
+        select(polls.c.state, polls.c.closes_at, secrets.c.header, secrets.c.key_name)
+        .select_from(polls.join(secrets, secrets.c.poll_id == polls.c.id))
+        .where(polls.c.id == bindparam("poll"))
+        # Shared: ballots do not wait for each other, and closing waits for all of them.
+        .with_for_update(read=True, of=polls)
     )
 
 
-def _stored(box: Box, ballot: Ballot) -> bool:
-    """Store a ballot, and return whether no other with its token was first."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(SealedBallot).values(poll_id=box.poll_id, token=ballot.token, body=ballot.body)
-    one_per_token = insert.on_conflict_do_nothing(index_elements=[SealedBallot.poll_id, SealedBallot.token])
-    return db.session.execute(one_per_token.returning(SealedBallot.token)).scalar() is not None
+def _insert(dialect: ModuleType) -> Executable:
+    table = SealedBallot.__table__
+    insert: postgresql.Insert = dialect.insert(table)  # SQLite's takes the same
+    one_per_token = insert.on_conflict_do_nothing(index_elements=[table.c.poll_id, table.c.token])
+    return one_per_token.returning(table.c.token)
 
 
-def _receipt(box: Box, ballot: Ballot, *, keys: Path) -> Receipt:
-    message = ballots.receipt_message(box.header.context, ballot.tracker)
-    try:
-        if box.key_name is None:
-            raise KeysGone
-        return Receipt(ballot.tracker, Keyring(keys / box.key_name).sign(message))
-    except KeysGone as error:
-        raise RuleBroken(Obstacle(Code.BALLOT_TOO_LATE)) from error
+_LOCKED = _locked()
+_KNOWN = select(SealedBallot.__table__.c.body).where(
+    SealedBallot.__table__.c.poll_id == bindparam("poll"),
+    SealedBallot.__table__.c.token == bindparam("token"),
+)
+_INSERTS = {"sqlite": _insert(sqlite), "postgresql": _insert(postgresql)}
+_MOST_BOXES = 100
+_boxes: dict[str, Box] = {}

@@ -6,7 +6,7 @@ is asked for or used (``services/people.py``), when mail is sent (``services/not
 comes or goes in a meeting (``services/attendance.py``).
 """
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 
 from motionflow.db import db
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
@@ -16,7 +16,7 @@ from motionflow.models import Poll, PublishedPoll, RollEntry
 
 _IS_SILENT = (
     Poll.secrecy == Secrecy.SECRET,
-    Poll.state.in_(SILENT),
+    or_(*(Poll.state == state for state in SILENT)),  # every vote asks, and IN is put together each time
     ~exists().where(PublishedPoll.poll_id == Poll.id),
 )
 

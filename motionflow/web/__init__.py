@@ -15,6 +15,7 @@ from motionflow.web import (
     ballots,
     bodies,
     calendar,
+    casting,
     councils,
     desk,
     dues,
@@ -55,7 +56,7 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
-    for part in (headers, live, session, transaction, forms, access, silence, errors):
+    for part in (casting, headers, live, session, transaction, forms, access, silence, errors):
         part.install(app)
     for views in (
         front,

@@ -23,7 +23,7 @@ from motionflow.web.session import current_words, now, settings
 
 bp = Blueprint("ballot_box", __name__)
 
-_LONGEST_BALLOT = 10_000
+LONGEST_BALLOT = 10_000
 _TAKEN_BEFORE = frozenset({Code.TOKEN_USED})
 
 
@@ -56,7 +56,9 @@ def show_state(poll_id: str) -> ResponseReturnValue:
 def cast(poll_id: str) -> ResponseReturnValue:
     """Lay a sealed ballot in the box and answer with its receipt."""
     try:
-        token, body = _read()
+        if (request.content_length or 0) > LONGEST_BALLOT:
+            raise RuleBroken(Obstacle(Code.BALLOT_NOT_ACCEPTED))
+        token, body = read_ballot(request.get_data())
         box = sealed_box.read_box(poll_id)
         ballot = sealed_box.check(box, token=token, body=body)
         once.roll_back()  # what was read needed no lock; what is written begins as a writer's
@@ -79,12 +81,10 @@ def code_checksums() -> dict[str, str]:
     return {name: sha256((STATIC / name).read_bytes()).hexdigest() for name in files}
 
 
-def _read() -> tuple[bytes, bytes]:
+def read_ballot(content: bytes) -> tuple[bytes, bytes]:
     """Return the token and the body that were sent. Raises ``RuleBroken`` for anything else."""
     try:
-        if (request.content_length or 0) > _LONGEST_BALLOT:
-            raise ValueError("too long")
-        given = json.loads(request.get_data())
+        given = json.loads(content)
         return bytes.fromhex(given["token"]), bytes.fromhex(given["body"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise RuleBroken(Obstacle(Code.BALLOT_NOT_ACCEPTED)) from error

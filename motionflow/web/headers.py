@@ -5,6 +5,8 @@ from werkzeug.datastructures import ContentSecurityPolicy
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+from motionflow.config import Settings
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -16,8 +18,14 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-_POLICY = ContentSecurityPolicy(POLICY).to_header()
-_YEAR = 365 * 24 * 3600
+_ALWAYS = (
+    ("Content-Security-Policy", ContentSecurityPolicy(POLICY).to_header()),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+_ONLY_HTTPS = ("Strict-Transport-Security", f"max-age={365 * 24 * 3600}; includeSubDomains")
 
 
 def install(app: Flask) -> None:
@@ -28,16 +36,16 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        if app.config["SETTINGS"].is_https:
-            response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
+        for name, value in on_every_answer(app.config["SETTINGS"]):
+            response.headers[name] = value
         if request.endpoint == "static":
             response.cache_control.public = True
             response.cache_control.max_age = 3600
         else:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def on_every_answer(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the headers that every answer has, whoever gives it."""
+    return (*_ALWAYS, _ONLY_HTTPS) if settings.is_https else _ALWAYS

@@ -24,6 +24,7 @@ from urllib.parse import parse_qs
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import Pool
 
 from tests.post_office import free_port
 from tests.test_server import ROOT, environment
@@ -69,7 +70,7 @@ class Death:
         event.listen(Engine, "begin", lambda _connection: self.reach(Point.BEFORE_BEGIN), insert=True)
         event.listen(Engine, "after_cursor_execute", self._after_statement)
         event.listen(Engine, "commit", self._before_commit)
-        event.listen(app.extensions["sqlalchemy"].session, "after_commit", self._after_commit)
+        event.listen(Pool, "checkin", self._after_commit)
 
     def reach(self, point: Point) -> None:
         """Die, if this is the point and the time."""
@@ -96,7 +97,8 @@ class Death:
     def _before_commit(self, _connection: Connection) -> None:
         self.reach(Point.BEFORE_COMMIT)
 
-    def _after_commit(self, _session: Any) -> None:
+    def _after_commit(self, _connection: Any, _record: Any) -> None:
+        # The connection is given back as soon as it has committed, and before anything is answered.
         self.reach(Point.AFTER_COMMIT)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -65,8 +66,13 @@ Patch = Callable[[pytest.MonkeyPatch], None]
 
 
 def _votes_can_always_be_changed(patch: pytest.MonkeyPatch) -> None:
-    real = ballots._under_lock
-    patch.setattr(ballots, "_under_lock", lambda *asked: replace(real(*asked), may_change_vote=True))
+    real = ballots._facts
+
+    def changeable(*asked: Any, **who: Any) -> Any:
+        known = real(*asked, **who)
+        return known and SimpleNamespace(**{**known._mapping, "may_change_vote": True})
+
+    patch.setattr(ballots, "_facts", changeable)
 
 
 def _ballots_without(**ignored: Any) -> Patch:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from html import escape
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -22,12 +23,17 @@ from sqlalchemy import select
 
 from motionflow import clock
 from motionflow.db import db
+from motionflow.i18n import words
 from motionflow.models import OpenBallot, Poll
 from motionflow.services import counting, people
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from tests.services import builders, halls
 from tests.services.halls import Hall
+
+_NOT_KNOWN = words("nb")(
+    "The database does not answer. Look in a moment whether it was saved, before you try again."
+)
 
 
 class Told(StrEnum):
@@ -92,6 +98,10 @@ class Browser:
             assert json.loads(said) == {"option": option}, said
             return Attempt(option, key, Told.ACCEPTED, status)
         assert status in (409, 422, 503), f"{status}: {said[:300]}"
+        if status == 503 and escape(_NOT_KNOWN) in said:
+            return Attempt(
+                option, key, Told.UNKNOWN, status
+            )  # it was gone in the middle of a commit, perhaps
         return Attempt(option, key, Told.REFUSED, status)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from motionflow import clock
 from motionflow.models import Mail, SignInLink, WebSession
-from motionflow.services import people
+from motionflow.services import people, sessions
 from motionflow.transaction import writing
 from motionflow.web.people import own_page
 from tests.kept import Kept
@@ -123,8 +123,8 @@ def test_only_the_hash_of_a_link_and_of_a_session_is_stored(
     with app.app_context():
         link = people.db.session.scalars(select(SignInLink)).one()
         begun = people.db.session.scalars(select(WebSession)).one()
-    assert link.token_hash == people.hash_token(token) != token
-    assert people.hash_token(begun.token_hash) != begun.token_hash
+    assert link.token_hash == sessions.hash_token(token) != token
+    assert sessions.hash_token(begun.token_hash) != begun.token_hash
     assert link.used_at is not None
 
 

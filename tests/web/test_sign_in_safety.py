@@ -17,7 +17,7 @@ from motionflow.domain.roles import Role
 from motionflow.mail import compose
 from motionflow.models import Mail, Membership, SignInLink, WebSession
 from motionflow.models.outbox import MailKind
-from motionflow.services import notices, people
+from motionflow.services import notices, people, sessions
 from motionflow.transaction import writing
 from tests.at_once import at_once
 from tests.databases import settings_for
@@ -121,7 +121,7 @@ def test_no_table_holds_a_token_and_no_log_line_either(
         rows = [
             repr(row) for table in Base.metadata.sorted_tables for row in db.session.execute(select(table))
         ]
-        assert people.hash_token(token) in "".join(rows)
+        assert sessions.hash_token(token) in "".join(rows)
     for secret in (link, token):
         assert not any(secret in row for row in rows)
         assert secret not in caplog.text

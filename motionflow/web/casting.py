@@ -1,0 +1,149 @@
+"""The quick way for votes: what nothing stands in the way of is taken here, before Flask is asked.
+
+A whole hall votes in the same seconds, and most of what a request costs is nothing that a vote needs. Here
+come only votes that a page's script sends: open ones (web/static/live.js) from a signed-in browser and with
+a form of ours, secret ones (web/static/ballot.js) from nobody. Whatever else comes, and whatever is refused,
+goes on to ``web/ballots.py`` or ``web/ballot_box.py`` as if nothing had been tried, and is answered there.
+So what is taken here must be taken there too, and never the other way round.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from hmac import compare_digest
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from flask_wtf.csrf import same_origin
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Request
+
+from motionflow import clock
+from motionflow.domain.errors import NotFound, RuleBroken
+from motionflow.services import ballots, once, sealed_box
+from motionflow.services.ballots import Slip
+from motionflow.transaction import writing_ballots
+from motionflow.web.ballot_box import LONGEST_BALLOT, read_ballot
+from motionflow.web.headers import on_every_answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_VOTE = re.compile(r"/votering/([0-9a-f]{16})/stem")
+_BALLOT = re.compile(r"/stemmeseddel/([0-9a-f]{16})")
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+_LONGEST_VOTE = 1_000
+_LENGTH = re.compile("[0-9]{1,5}")
+_NOT_IN_ORDER = (BadData, RuleBroken, NotFound, HTTPException, *once.DatabaseRefusal)
+
+
+def install(app: Flask) -> None:
+    """Take votes before Flask is asked."""
+    app.wsgi_app = QuickVotes(app.wsgi_app, app)  # type: ignore[method-assign]  # Flask's own way
+
+
+class QuickVotes:
+    """What stands before Flask and takes the votes that can be taken; everything else goes through."""
+
+    def __init__(self, wsgi_app: "WSGIApplication", app: Flask) -> None:
+        self._wsgi_app = wsgi_app
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        said = self._taken(environ) if environ["REQUEST_METHOD"] == "POST" else None
+        if said is None:
+            return self._wsgi_app(environ, start_response)
+        body = json.dumps(said, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+        about = (("Content-Type", _JSON), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"))
+        start_response("200 OK", [*about, *on_every_answer(self._app.config["SETTINGS"])])
+        return (body,)
+
+    def _taken(self, environ: "WSGIEnvironment") -> dict[str, str] | None:
+        """Return what is answered to a vote that has been taken; ``None`` when nothing has been done."""
+        path = environ["PATH_INFO"]
+        try:
+            if (vote := _VOTE.fullmatch(path)) and environ.get("HTTP_ACCEPT") == _JSON:
+                return self._vote(vote[1], environ)
+            if ballot := _BALLOT.fullmatch(path):
+                return self._ballot(ballot[1], environ)
+        except _NOT_IN_ORDER:
+            pass
+        return None
+
+    def _vote(self, poll_id: str, environ: "WSGIEnvironment") -> dict[str, str] | None:
+        """Take an open vote of whoever is signed in."""
+        body = _read(environ, longest=_LONGEST_VOTE)
+        if body is None or environ.get("CONTENT_TYPE", "").partition(";")[0] != _FORM:
+            return None
+        form: dict[str, str] = {}
+        for name, value in parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True):
+            form.setdefault(name, value)
+        token = self._session_token(environ, form.get("csrf_token", ""))
+        if token is None:
+            return None
+        slip = Slip(poll_id, form.get("option", "")[:40], form.get("form_key", "")[:64])
+        with self._app.app_context(), writing_ballots() as connection:
+            vote = ballots.cast_by_session(token, slip, clock=clock.now, connection=connection)
+        return {"option": vote.option}
+
+    def _ballot(self, poll_id: str, environ: "WSGIEnvironment") -> dict[str, str] | None:
+        """Lay a sealed ballot of nobody in particular in a box that is known."""
+        box, body = sealed_box.known_box(poll_id), _read(environ, longest=LONGEST_BALLOT)
+        if box is None or body is None or not self._is_our_host(environ):
+            return None
+        token, sealed = read_ballot(body)
+        ballot = sealed_box.check(box, token=token, body=sealed)
+        keys = self._app.config["SETTINGS"].keys
+        with self._app.app_context(), writing_ballots() as connection:
+            receipt = sealed_box.cast(box, ballot, keys=keys, clock=clock.now, connection=connection)
+        return {"tracker": receipt.tracker, "receipt": receipt.signature.hex()}
+
+    def _is_our_host(self, environ: "WSGIEnvironment") -> bool:
+        return host_is_trusted(environ.get("HTTP_HOST"), self._app.config["TRUSTED_HOSTS"])
+
+    def _session_token(self, environ: "WSGIEnvironment", sent: str) -> str | None:
+        """Return the session that a form of ours comes from, by the same checks as Flask-WTF's.
+
+        Raises ``BadData`` for what was not signed here, or too long ago.
+        """
+        config, request = self._app.config, Request(environ)
+        if not self._is_our_host(environ):
+            return None
+        if request.is_secure and not same_origin(request.referrer or "", f"https://{request.host}/"):
+            return None
+        lifetime = int(self._app.permanent_session_lifetime.total_seconds())
+        cookie = request.cookies.get(config["SESSION_COOKIE_NAME"], "")
+        session = self._cookies.loads(cookie, max_age=lifetime)
+        given = self._forms.loads(sent, max_age=config["WTF_CSRF_TIME_LIMIT"])
+        known, token = session.get("csrf_token"), session.get("_user_id")
+        if not known or not compare_digest(known, given):
+            return None
+        return str(token) if token else None
+
+    @cached_property
+    def _cookies(self) -> URLSafeTimedSerializer:
+        made: URLSafeTimedSerializer = self._app.session_interface.get_signing_serializer(self._app)  # type: ignore[attr-defined]  # ours, in session.py
+        return made
+
+    @cached_property
+    def _forms(self) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._app.secret_key or "", salt="wtf-csrf-token")
+
+
+def _read(environ: "WSGIEnvironment", *, longest: int) -> bytes | None:
+    """Return what was sent, kept for whoever reads it next; ``None``, unread, when it is too long.
+
+    It is read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    if not _LENGTH.fullmatch(length) or int(length) > longest:
+        return None
+    body: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    return body

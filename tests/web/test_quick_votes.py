@@ -1,0 +1,163 @@
+"""The quick way for votes takes what the ordinary one would take and nothing else; the rest goes on to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Response
+
+from motionflow import clock, create_app
+from motionflow.db import db
+from motionflow.models import Attendance, OpenBallot, Poll, WebSession
+from motionflow.transaction import writing
+from motionflow.web.casting import QuickVotes
+from tests.databases import Databases, settings_for
+from tests.services import builders, halls
+from tests.services.halls import Hall
+from tests.web import browsing
+
+ORDINARY = 299
+
+
+@dataclass
+class Desk:
+    """A hall with an open poll, where whatever is not taken quickly is answered with ``ORDINARY``."""
+
+    app: Flask
+    hall: Hall
+    poll_id: str
+    quick: Client
+    cookies: dict[str, str]
+    tokens: dict[str, str]
+
+    def vote(
+        self, number: int, option: str = "for", *, to: str = "/stem", key: str = "k", **changed: object
+    ) -> TestResponse:
+        """Send a vote as a page's script does, with something changed."""
+        who = self.hall.voters[number].id
+        form = {"csrf_token": self.tokens[who], "option": option, "form_key": key}
+        form |= changed.pop("form", {})  # type: ignore[call-overload]
+        headers = {"Accept": "application/json", "Cookie": f"motionflow={self.cookies[who]}"}
+        headers |= changed.pop("headers", {})  # type: ignore[call-overload]
+        path = f"/votering/{self.poll_id}{to}"
+        return self.quick.open(path, **{"method": "POST", "data": form, "headers": headers, **changed})
+
+    def stored(self) -> dict[str, str]:
+        with self.app.app_context():
+            rows = db.session.query(OpenBallot).filter_by(poll_id=self.poll_id)
+            return {row.person_id: row.option for row in rows}
+
+
+@pytest.fixture(scope="module")
+def desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("quick")
+    with databases.copy(folder) as address:
+        app = create_app(settings_for(address, home=folder))
+        now = clock.now()
+        with app.app_context(), writing():
+            hall = halls.fill_hall(builders.make_party(now - timedelta(days=400)), at=now, starts_at=now)
+            poll_id = halls.open_(hall, halls.plan(hall, at=now, may_change_vote=False), at=now).id
+        cookies, tokens = {}, {}
+        for viewer in (*hall.voters, hall.secretary):
+            browser = app.test_client()
+            browsing.sign_in(browser, app, viewer.id)
+            tokens[viewer.id] = browsing.csrf(browser)
+            cookie = browser.get_cookie("motionflow")
+            assert cookie is not None
+            cookies[viewer.id] = cookie.value
+        ordinary = Response("", status=ORDINARY)
+        quick = Client(QuickVotes(ordinary, app), use_cookies=False)
+        yield Desk(app, hall, poll_id, quick, cookies, tokens)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def test_a_vote_in_order_is_taken_once_with_the_headers_of_every_answer(desk: Desk) -> None:
+    first, again, other = desk.vote(0), desk.vote(0), desk.vote(0, "against", key="another")
+
+    assert (first.status_code, first.json) == (again.status_code, again.json) == (200, {"option": "for"})
+    assert other.status_code == ORDINARY, "a vote that cannot be changed is refused by the ordinary way"
+    assert desk.stored()[desk.hall.voters[0].id] == "for"
+    page = desk.app.test_client().get("/")
+    kept = ("Content-Length", "Content-Type", "Vary", "Set-Cookie")
+    assert {name: value for name, value in first.headers if name not in kept} == {
+        name: value for name, value in page.headers if name not in kept
+    }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"form": {"option": "perhaps"}},
+        {"form": {"csrf_token": ""}},
+        {"form": {"csrf_token": "forged.abc.def"}},
+        {"headers": {"Cookie": ""}},
+        {"headers": {"Cookie": "motionflow=forged.abc.def"}},
+        {"headers": {"Accept": "text/html"}},
+        {"headers": {"Host": "elsewhere.example.org"}},
+        {"base_url": "https://localhost"},
+        {"base_url": "https://localhost", "headers": {"Referer": "https://elsewhere.example.org/"}},
+        {"method": "PUT"},
+        {"content_type": "multipart/form-data"},
+        {"to": "/stemt"},
+        {"data": "option=for&" + "x" * 1000},
+        {"data": b"\xff\x00=%00&option=for"},
+    ],
+    ids=str,
+)
+def test_what_is_not_in_order_goes_on_and_nothing_is_stored(desk: Desk, changed: dict[str, object]) -> None:
+    before = desk.stored()
+
+    assert desk.vote(1, **changed).status_code == ORDINARY  # type: ignore[arg-type]
+    assert desk.stored() == before
+
+
+def test_a_form_of_another_browser_goes_on(desk: Desk) -> None:
+    one, other = desk.hall.voters[1].id, desk.hall.voters[2].id
+
+    assert desk.vote(1, form={"csrf_token": desk.tokens[other]}).status_code == ORDINARY
+    assert desk.vote(1, headers={"Cookie": f"motionflow={desk.cookies[other]}"}).status_code == ORDINARY
+    assert not {one, other} & desk.stored().keys()
+
+
+def test_a_session_that_has_ended_goes_on(desk: Desk) -> None:
+    voter = desk.hall.voters[3].id
+    with desk.app.app_context(), writing():
+        db.session.execute(
+            update(WebSession).where(WebSession.person_id == voter).values(ended_at=clock.now())
+        )
+
+    assert desk.vote(3).status_code == ORDINARY
+    assert voter not in desk.stored()
+
+
+def test_with_duties_a_session_of_yesterday_goes_on(desk: Desk) -> None:
+    """The secretary has come into the hall, and would be on the roll of the next poll."""
+    secretary, now = desk.hall.secretary.id, clock.now()
+    with desk.app.app_context(), writing():
+        poll = db.session.get_one(Poll, desk.poll_id)
+        halls.count(desk.hall, poll, at=now)
+        db.session.add(Attendance(meeting_id=desk.hall.meeting_id, person_id=secretary, came_at=now))
+        later = clock.now() + timedelta(seconds=1)
+        desk.poll_id = halls.open_(desk.hall, halls.plan(desk.hall, at=later), at=later).id
+    sent = {"form": {"csrf_token": desk.tokens[secretary]}}
+    sent["headers"] = {"Cookie": f"motionflow={desk.cookies[secretary]}"}
+    for hours, status in ((13, ORDINARY), (1, 200)):
+        with desk.app.app_context(), writing():
+            ages = update(WebSession).where(WebSession.person_id == secretary)
+            db.session.execute(ages.values(made_at=clock.now() - timedelta(hours=hours)))
+
+        assert desk.vote(0, **sent).status_code == status  # type: ignore[arg-type]
+        assert (secretary in desk.stored()) == (status == 200)
+
+
+def test_a_vote_on_a_closed_poll_goes_on(desk: Desk) -> None:
+    with desk.app.app_context(), writing():
+        halls.close(desk.hall, db.session.get_one(Poll, desk.poll_id), at=clock.now() + timedelta(minutes=1))
+
+    assert desk.vote(4).status_code == ORDINARY
+    assert desk.hall.voters[4].id not in desk.stored()
