@@ -1,6 +1,7 @@
 """Print one JSON object a line, and exit 1 when a bound is broken."""
 
 import sys
+from functools import partial
 
 from tests.bench import (
     case_list,
@@ -10,6 +11,9 @@ from tests.bench import (
     text_compare,
     text_merge,
     text_shuffled,
+    vote_hall,
+    vote_open,
+    vote_sealed,
     word,
 )
 
@@ -17,6 +21,7 @@ MEASUREMENTS = (
     *(case_page.measure, case_list.measure, search_cases.measure),
     *(paper.measure, word.measure_two_pages, word.measure_booklet, word.measure_memory),
     *(text_compare.measure, text_shuffled.measure, text_merge.measure),
+    *(partial(votes.measure, kind) for votes in (vote_open, vote_sealed) for kind in vote_hall.BOTH),
 )
 
 
