@@ -15,7 +15,7 @@ from motionflow.domain.flow import StepState
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Amendment, Attendance, Meeting, Paper, Person, Step
-from motionflow.services import case_lists, papers, people, rooms
+from motionflow.services import case_lists, papers, people, rooms, tracked_booklets
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.meetings import (
     deadlines_for,
@@ -52,6 +52,7 @@ class MeetingView:
     glances: dict[str, Glance]
     waiting: tuple[Step, ...]
     papers: tuple[Paper, ...]
+    has_amendments: bool
     members: tuple[Person, ...]
     may_run: bool
     may_make_papers: bool
@@ -85,6 +86,7 @@ def get_meeting_view_for(viewer: Viewer, meeting_id: str) -> MeetingView:
         glances=_glances(meeting),
         waiting=_waiting(viewer, meeting),
         papers=tuple(papers.list_meeting_papers(meeting)),
+        has_amendments=tracked_booklets.has_amendments(meeting),
         members=_members(viewer, meeting) if sees_members else (),
         may_run=viewer_may(Action.MEETING_RUN, viewer, body),
         may_make_papers=viewer_may(Action.PAPER_MAKE, viewer, body),

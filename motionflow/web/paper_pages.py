@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.services import bodies, edited_papers, jobs, papers
+from motionflow.services import bodies, edited_papers, jobs, papers, tracked_booklets
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form
@@ -90,6 +90,14 @@ def ask_for_dossier(motion_id: str) -> ResponseReturnValue:
     """Have the worker put together everything about a case that the viewer may see."""
     job = jobs.ask_for_dossier(current_viewer(), motion_id, at=now())
     return redirect(url_for("paper_pages.show_job", job_id=job.id), 303)
+
+
+@bp.get("/mote/<meeting_id>/endringsforslag-i-word")
+@access(Access.SIGNED_IN)
+def download_amendments(meeting_id: str) -> ResponseReturnValue:
+    """Give a meeting's amendments as a Word file with tracked changes."""
+    content, name = tracked_booklets.tracked_booklet(current_viewer(), meeting_id, at=now())
+    return send_file(BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
 
 
 @bp.get("/arbeid/<job_id>")

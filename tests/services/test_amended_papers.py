@@ -1,13 +1,24 @@
 """What papers tell of amendments and recommendations: everything inside the body, no person outside it."""
 
 import pytest
+from sqlalchemy import select
 
+from motionflow.db import db
 from motionflow.documents.facts import BookletPaper, ExtractPaper, MinutesPaper
+from motionflow.documents.redline import Kind, read_changes
 from motionflow.domain.amendments import Scope
+from motionflow.domain.errors import NotFound
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.models import Meeting
-from motionflow.services import amendment_votes, amendments, meetings, papers, recommendations
+from motionflow.services import (
+    amendment_votes,
+    amendments,
+    meetings,
+    papers,
+    recommendations,
+    tracked_booklets,
+)
 from motionflow.services.recommendations import Advice
 from motionflow.services.votes import VotesGiven
 from tests.services import amending, builders
@@ -105,3 +116,29 @@ def test_the_extract_for_other_bodies_tells_the_votes_and_names_no_person(treate
     assert "Vedtatt med 15 mot 2 stemmer" in told
     assert [name for name in NAMES if name in told] == []
     assert "Elvebygda kommuneparti" in told
+
+
+def test_the_amendments_come_as_one_word_file_with_tracked_changes(treated: Party) -> None:
+    meeting = db.session.scalars(select(Meeting)).one()
+    content, name = tracked_booklets.tracked_booklet(treated.member, meeting.id, at=BRANCH_MEETING)
+    again, _ = tracked_booklets.tracked_booklet(treated.member, meeting.id, at=BRANCH_MEETING)
+    found = read_changes(content, name=name)
+    changes = [each for each in found.revisions if each.kind is not Kind.COMMENT]
+    comments = [each for each in found.revisions if each.kind is Kind.COMMENT]
+
+    assert content == again
+    assert {each.author for each in changes} == {
+        "Endringsforslag A1 fra Lise Medlem",
+        "Alternativt forslag A2 fra Gro Gjest",
+        "Endringsforslag A3 fra Nils Utvalgt",
+    }
+    assert all(text in found.accepted for text in (LEASED, "En båt.", IN_2020))
+    assert found.rejected.count(TO_PARTY) == 3
+    assert [each.new for each in comments] == ["Det er billigere."]
+
+
+def test_a_meeting_that_one_does_not_see_gives_no_amendments_away(treated: Party) -> None:
+    meeting = db.session.scalars(select(Meeting)).one()
+
+    with pytest.raises(NotFound):
+        tracked_booklets.tracked_booklet(treated.party_member, meeting.id, at=BRANCH_MEETING)

@@ -135,6 +135,7 @@ GETS: dict[str, frozenset[str]] = {
     "paper_pages.show_paper": IN_BRANCH,
     "paper_pages.show_edits": NOBODY,  # nothing is edited on the walk; tested by itself
     "paper_pages.download_edits": NOBODY,  # likewise
+    "paper_pages.download_amendments": IN_BRANCH,
     "paper_pages.show_job": NOBODY,  # nobody has asked for work; tested by itself
     "paper_pages.download_made": NOBODY,  # likewise
     "word_files.send_word_file": NOBODY,  # decided, so nothing is taken: 422 for those who could
