@@ -197,3 +197,25 @@ class ProposalPoint(Base):
 
     proposal: Mapped[BudgetProposal] = relationship(back_populates="points")
     motion: Mapped[Motion | None] = relationship()
+    records: Mapped[list["PointRecord"]] = relationship(order_by="PointRecord.recorded_at")
+
+
+class PointRecord(Base):
+    """What the council did with a text point of no case. Added, never changed: the latest holds."""
+
+    __tablename__ = "point_records"
+    __table_args__ = (
+        CheckConstraint("source_title != ''", name="has_source"),
+        CheckConstraint("(votes_for IS NULL) = (votes_against IS NULL)", name="votes_together"),
+        CheckConstraint("votes_for >= 0 AND votes_against >= 0", name="votes_not_negative"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    point_id: Mapped[str] = mapped_column(ForeignKey("proposal_points.id"), index=True)
+    is_adopted: Mapped[bool]
+    decided_on: Mapped[date]
+    votes_for: Mapped[int | None]
+    votes_against: Mapped[int | None]
+    source_title: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))

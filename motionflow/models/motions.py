@@ -32,7 +32,6 @@ class Motion(Base):
     year: Mapped[int]
     number: Mapped[int]
     title: Mapped[str]
-    search_text: Mapped[str]
     original_id: Mapped[str | None] = mapped_column(ForeignKey("uploads.id"))
     is_example: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime]

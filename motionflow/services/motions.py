@@ -105,7 +105,7 @@ def hand_in_motion(
         [*wording_obstacles(wording), *_handing_in_obstacles(viewer, body, received, at, moved_by_body)]
     )
     motion = _numbered_motion(body, year=day_in_oslo(received).year)
-    motion.title, motion.search_text = wording.title, _search_text(wording)
+    motion.title = wording.title
     motion.started_at, motion.original, motion.is_example = received, original, is_example
     motion.texts.append(_version(1, wording, by=viewer.id, at=received))
     mover = Mover(body=moved_by_body) if moved_by_body else Mover(person_id=viewer.id)
@@ -170,7 +170,7 @@ def edit_motion(
     refuse_if(found)
     version = _version(based_on + 1, wording, by=viewer.id, at=written_at or at)
     locked.texts.append(version)
-    locked.title, locked.search_text = wording.title, _search_text(wording)
+    locked.title = wording.title
     for step in locked.steps:
         if step.ended_at is not None:
             continue
@@ -360,10 +360,6 @@ def _follow(motion_id: str, person_id: str, *, at: datetime) -> None:
     if db.session.get(Follower, (motion_id, person_id)) is None:
         db.session.add(Follower(motion_id=motion_id, person_id=person_id, since=at))
         db.session.flush()
-
-
-def _search_text(wording: Wording) -> str:
-    return " ".join((wording.title, wording.proposed_decision, wording.grounds)).casefold()
 
 
 def _tidy(text: str) -> str:

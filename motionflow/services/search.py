@@ -26,7 +26,7 @@ from motionflow.services.access import Viewer
 from motionflow.services.case_lists import CaseRow, rows_of, visible_to
 
 PAGE = 20
-_NUMBER = re.compile(r"\d{4}/\d{1,6}")
+_NUMBER = re.compile(r"(\d{4})/(\d{1,6})")
 # Finds looked at, the newest first: so a common word takes no longer among many cases than among few.
 MOST_FINDS = 300
 MOST_ALIKE = 5
@@ -88,9 +88,11 @@ def search(viewer: Viewer, typed: str, *, filters: Filters = Filters(), page: in
         return Found(())
     if not query.words:
         return _listed(viewer, filters, page)
-    numbered = case_lists.list_cases_for(viewer, word=typed) if _NUMBER.fullmatch(typed.strip()) else None
+    numbered = _NUMBER.fullmatch(typed.strip())
     if numbered is not None:
-        return Found(tuple(Hit(row, (Piece(row.motion.title),), ()) for row in numbered.rows))
+        year, number = (int(part) for part in numbered.groups())
+        rows_found = case_lists.find_numbered_for(viewer, year=year, number=number)
+        return Found(tuple(Hit(row, (Piece(row.motion.title),), ()) for row in rows_found))
     entries = _find(viewer, query, filters)
     by_motion: dict[str, list[SearchEntry]] = {}
     for entry in entries:

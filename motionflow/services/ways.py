@@ -65,6 +65,15 @@ class Ways:
     may_choose: bool
 
 
+def route_out_of(step: Step) -> Route | None:
+    """Return the way that was chosen for a case, where it can go from a step to the municipality next."""
+    decision = step.decision
+    if decision is not None and decision.next_body is not None and decision.next_body.is_hosted:
+        return None
+    plan = calendar.plans_of([step.motion_id]).get(step.motion_id)
+    return plan.route if plan else None
+
+
 def ways_for(viewer: Viewer, motion_id: str, *, at: datetime) -> Ways:
     """Return the ways into the council for a case, to whoever sees it. Raises ``NotFound``."""
     motion = get_motion_for(viewer, motion_id)

@@ -44,14 +44,13 @@ bp = Blueprint("motions", __name__)
 @bp.get("/saker")
 @access(Access.PUBLIC)
 def list_cases() -> ResponseReturnValue:
-    """Show the cases the viewer sees, newest first, or those where the words stand."""
-    q = request.args.get("q", "").strip()[:200]
+    """Show the cases the viewer sees, newest first. What is looked for is found by the search."""
+    if request.args.get("q", "").strip():
+        return redirect(url_for("search.show_results", q=request.args["q"]), 301)
     page = max(1, request.args.get("side", 1, type=int))
-    found = case_lists.list_cases_for(current_viewer(), page=min(page, 10_000), word=q)
+    found = case_lists.list_cases_for(current_viewer(), page=min(page, 10_000))
     example = any(row.motion.is_example for row in found.rows)
-    return render_template(
-        "motions/list_cases.html", found=found, q=q, status_of=_status_line, example=example
-    )
+    return render_template("motions/list_cases.html", found=found, status_of=_status_line, example=example)
 
 
 @bp.get("/sak/<motion_id>")

@@ -13,7 +13,7 @@ from motionflow.domain.flow import MoveName, outcomes_for
 from motionflow.domain.meetings import MeetingKind
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, cases, decisions, meetings, once, returned_texts, steps
+from motionflow.services import bodies, cases, decisions, meetings, once, returned_texts, steps, ways
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import ordered_papers, votes_of
@@ -159,6 +159,7 @@ def write_forwarding(step_id: str) -> ResponseReturnValue:
     form = SendForm(
         seen=step.version,
         body=decision.next_body_id if decision else None,
+        route=ways.route_out_of(step),
         proposed_decision=(decision.proposed_decision or decision.operative_text) if decision else "",
     )
     return _forwarding_page(step_id, form)

@@ -64,7 +64,6 @@ def _add_cases(party: Party, count: int) -> None:
                 "year": 2019,
                 "number": number,
                 "title": title,
-                "search_text": f"{title} {text}".casefold(),
                 "started_at": started,
                 "version": 1,
             }

@@ -28,3 +28,14 @@ def test_vendored_styles_fetch_nothing_from_elsewhere() -> None:
         addresses = re.findall(r"url\(\s*[\"']?([^\"')]{4})", style.read_text(encoding="utf-8"))
         assert {address for address in addresses if address not in ("data", "inte")} == set(), style.name
         assert "@import" not in style.read_text(encoding="utf-8")
+
+
+def test_our_styles_take_no_colour_that_the_theme_has_not() -> None:
+    known = set(re.findall(r"(--ds-color-[\w-]+)\s*:", _styles(VENDOR)))
+    used = set(re.findall(r"var\((--ds-color-[\w-]+)", _styles(VENDOR.parent)))
+    # The colour of what one stands in, such as a tag, has no name of a theme's palette.
+    assert sorted(used - known) == []
+
+
+def _styles(folder: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))

@@ -89,7 +89,8 @@ def test_the_search_leads_to_what_is_found(client: FlaskClient, party: Party) ->
     assert 'action="/sok"' in client.get("/").text
     found = client.get("/sok?q=gatelys")
     assert "<mark>Gatelys</mark> på Moen" in found.text
-    assert "Gatelys på Moen" in client.get("/saker?q=gatelys").text
+    moved = client.get("/saker?q=gatelys")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/sok?q=gatelys")
 
 
 def test_a_meeting_that_is_held_now_is_one_press_away_for_those_of_its_body(

@@ -186,6 +186,6 @@ def test_what_became_of_a_case_is_shown_on_its_page(app, way, secretary):
 
 def test_search_finds_all_the_words_in_any_order_with_their_norwegian_letters(app, way, client):
     for words in ("bokbuss", "BYGDENE bokbuss", "2019/1", "bokbuss kommunepartiet"):
-        assert f"/sak/{way.motion_id}" in client.get("/saker", query_string={"q": words}).text
+        assert f"/sak/{way.motion_id}" in client.get("/sok", query_string={"q": words}).text
     for words in ("trikk", "bokbuss trikk", "2018/1", "%", "_"):
-        assert f"/sak/{way.motion_id}" not in client.get("/saker", query_string={"q": words}).text
+        assert f"/sak/{way.motion_id}" not in client.get("/sok", query_string={"q": words}).text

@@ -72,7 +72,7 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
                 owner = {0: "branch", 1: "party", 2: "group"}[way.step_ids.index(step_id)]
                 steps.open_to_public(getattr(made.party, f"{owner}_secretary"), step_id, is_open=True, at=NOW)
             papers = [f"/papir/{paper_id}" for paper_id in db.session.scalars(select(Paper.id))]
-            paths = ["/", "/saker", f"/saker?q={NAME}", "/organer", f"/sak/{motion.id}", "/oppgaver", *papers]
+            paths = ["/", "/saker", f"/sok?q={NAME}", "/organer", f"/sak/{motion.id}", "/oppgaver", *papers]
             paths += [f"/steg/{each}" for each in way.step_ids] + [
                 f"/mote/{each}" for each in way.meeting_ids
             ]
