@@ -214,6 +214,7 @@ class Code(StrEnum):
     DATE_PASSED = "date_passed"
     LINK_OF_ANOTHER = "link_of_another"
     BUDGET_YEAR_CLOSED = "budget_year_closed"
+    DATE_BEFORE_HANDED_IN = "date_before_handed_in"
     PROPOSAL_EMPTY = "proposal_empty"
     PROPOSAL_FIXED = "proposal_fixed"
     YEAR_UNBALANCED = "year_unbalanced"

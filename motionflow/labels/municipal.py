@@ -71,6 +71,7 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
         "The budget of {year} is adopted before that year begins, and nothing more can be proposed to it. "
         "Propose a budget change, or a budget for a later year."
     ),
+    Code.DATE_BEFORE_HANDED_IN: N_("The proposal was handed in {date}. Give a day from then on."),
     Code.PROPOSAL_EMPTY: N_("Add a line or a text point first."),
     Code.PROPOSAL_FIXED: N_("The proposal is handed in, so it stands. Copy it to make a new one."),
     Code.YEAR_UNBALANCED: N_(

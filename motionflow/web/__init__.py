@@ -35,6 +35,7 @@ from motionflow.web import (
     paper_pages,
     papers,
     people,
+    point_fates,
     promises,
     proposals,
     recommendations,
@@ -93,6 +94,7 @@ def register(app: Flask) -> None:
         live,
         texts,
         search,
+        point_fates,
         proposals,
         records,
     ):

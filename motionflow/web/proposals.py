@@ -13,7 +13,7 @@ from motionflow.domain.proposals import plan_years
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
 from motionflow.labels import sentence
-from motionflow.services import bodies, once, proposals
+from motionflow.services import bodies, once, point_fates, proposals
 from motionflow.services.access import require, viewer_may
 from motionflow.services.kostra import NOTICE
 from motionflow.services.paper_budget_facts import measure_rows
@@ -328,6 +328,9 @@ def _page(proposal_id: str, sent: Form | None = None, *, line_id: str | None = N
         lines=measure_rows(proposal),
         obstacles=[sentence(each, language=_) for each in found.obstacles],
         collectable=proposals.list_collectable(viewer, proposal) if found.may_change else [],
+        fates=point_fates.fates_of(viewer, proposal),
+        figures=point_fates.figures_of(viewer, proposal),
+        may_record=viewer_may(Action.BUDGET_PROPOSE, viewer, proposal.body) and not found.may_change,
         sent=sent,
         line_id=line_id,
         line_form=line_form,

@@ -46,6 +46,7 @@ from motionflow.services import (
     meetings,
     notices,
     people,
+    point_fates,
     proposals,
 )
 from motionflow.services.access import Viewer, nobody, viewer_of
@@ -344,6 +345,11 @@ def test_the_groups_proposal_for_2020_balances_and_its_third_point_is_the_cases(
     assert [row.motion is not None for row in proposal.lines] == [True, True, True, False, False]
     assert [point.motion is not None for point in proposal.points] == [False, False, True]
     assert proposal.handed_in_on == date(2019, 11, 20)
+    figures = point_fates.figures_of(role("councillor"), proposal)
+    assert figures is not None
+    assert figures.outcome is Outcome.FALLEN
+    fates = point_fates.fates_of(role("councillor"), proposal)
+    assert [fates[point.id].outcome for point in proposal.points] == [None, None, Outcome.ADOPTED]
 
 
 def test_the_councils_seats_are_known_from_its_first_meeting_of_2019_on(story):

@@ -1,21 +1,25 @@
 """A group's budget proposal: collected from cases, balanced year by year, handed in once."""
 
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
+from motionflow.domain.flow import Outcome
 from motionflow.domain.money import CoverBy, LineKind
-from motionflow.services import budget_lines, papers, proposals
+from motionflow.services import budget_lines, papers, point_fates, proposals
 from motionflow.services.budget_lines import LineGiven
+from motionflow.services.point_fates import PointGiven
 from motionflow.services.proposals import Frame
 from tests.services import builders
 from tests.services.builders import START, one_transaction
 from tests.services.stored_papers import text_of
 
 AT = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
+LATER = datetime(2019, 12, 17, 12, 0, tzinfo=UTC)
 FRAME = Frame("Kommunedirektørens forslag", ("Ap", "SV"), reserve_before=12_000_000)
 COST = LineGiven(LineKind.COST, "Studieplasser", 2020, (250_000, 0, 0, 0))
 COVER = LineGiven(
@@ -181,3 +185,57 @@ def test_outsiders_see_no_proposal_and_members_change_none(party, draft):
         with pytest.raises(NotAllowed):
             proposals.start_proposal(party.party_secretary, party.group, year=2020, frame=FRAME, at=AT)
         assert proposals.list_proposals_for(party.group_secretary, party.group)[0].year == 2020
+
+
+# What the council did with it
+
+VOTED = PointGiven(True, date(2019, 12, 16), 19, 16, "Møtebok")
+
+
+@pytest.fixture
+def point_id(party, draft):
+    """A text point of no case, handed in for the council's meeting of December."""
+    with one_transaction():
+        proposals.add_line(party.councillor, draft, given=COVER, at=AT)
+        point = proposals.add_point(party.councillor, draft, text="Ei plan.", at=AT)
+        proposals.hand_in(party.councillor, draft, at=AT)
+        return point.id
+
+
+def test_a_text_point_is_recorded_by_itself_and_again_with_the_latest_holding(party, draft, point_id):
+    with one_transaction():
+        for given in (VOTED, replace(VOTED, is_adopted=False, votes_for=16, votes_against=19)):
+            point_fates.record_point(party.councillor, point_id, given=given, at=LATER)
+        point = point_fates.get_point_for(party.councillor, point_id)
+        assert [row.is_adopted for row in point.records] == [True, False]
+        fates = point_fates.fates_of(party.councillor, get(party, draft).proposal)
+        assert fates[point_id].outcome is Outcome.FALLEN
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"is_adopted": None}, Code.CHOICE_INVALID),
+        ({"on": None}, Code.DATE_MISSING),
+        ({"on": date(2020, 12, 16)}, Code.DATE_IN_FUTURE),
+        ({"on": date(2019, 11, 13)}, Code.DATE_BEFORE_HANDED_IN),
+        ({"source_title": " "}, Code.SOURCE_MISSING),
+        ({"votes_against": None}, Code.VOTES_MISSING),
+        ({"votes_for": 20}, Code.VOTES_ABOVE_ENTITLED),
+        ({"votes_for": 9, "votes_against": 3}, Code.TOO_FEW_VOTED),
+        ({"is_adopted": False}, Code.OUTCOME_AGAINST_VOTES),
+    ],
+)
+def test_a_points_record_that_is_wrong_is_refused(party, point_id, wrong, code):
+    with one_transaction(), pytest.raises(RuleBroken) as refused:
+        point_fates.record_point(party.councillor, point_id, given=replace(VOTED, **wrong), at=LATER)
+    assert codes(refused) == [code]
+
+
+def test_a_point_that_is_not_handed_in_or_a_cases_has_no_record_of_its_own(party, draft):
+    with one_transaction():
+        point = proposals.add_point(party.councillor, draft, text="Utkast", at=AT)
+        with pytest.raises(NotFound):
+            point_fates.get_point_for(party.councillor, point.id)
+        with pytest.raises(NotFound):
+            point_fates.get_point_for(party.member, point.id)

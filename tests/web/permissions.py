@@ -104,6 +104,7 @@ GETS: dict[str, frozenset[str]] = {
     "proposals.show_proposal": NOBODY,  # the walk has no proposal; tested by itself
     "proposals.edit_line": NOBODY,
     "proposals.download_sheet": NOBODY,
+    "point_fates.write_fate": NOBODY,
     "records.write_record": NOBODY,  # the branch is held here; tested by itself
     "records.write_correction": NOBODY,
     "records.show_difference": NOBODY,
@@ -263,6 +264,7 @@ POSTS: dict[str, frozenset[str]] = {
     "proposals.remove_point": NOBODY,
     "proposals.hand_in": NOBODY,
     "proposals.copy_to_next_year": NOBODY,
+    "point_fates.record_fate": NOBODY,
     "records.record": NOBODY,  # the branch is held here; tested by itself
     "records.correct": NOBODY,
     "records.keep_first": NOBODY,

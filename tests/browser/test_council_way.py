@@ -1,0 +1,164 @@
+"""The council's half of a case as it was lived in 2019: a question, money in June, a lost and a won vote."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from motionflow.domain.flow import Outcome, Route
+from motionflow.domain.money import CoverBy, LineKind, MoneyKind
+from motionflow.labels import name_of
+from motionflow.services.example import cast, council_texts, money, party_texts, seats
+from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+
+TITLE = "Studieplasser for ledere, slik gruppa fikk saken"
+
+
+def hand_in_as_decided(page: Page) -> str:
+    """Record the group's own motion of February 2019 and what its meeting of March decided."""
+    follow(page, "New motion")
+    labelled(page, "Title").fill(TITLE)
+    labelled(page, "Proposed decision").fill(party_texts.PARTY_TO_GROUP)
+    labelled(page, "Handed in to").select_option(label=cast.GROUP)
+    unfold(page, "It came earlier, or is decided already")
+    labelled(page, "Received on").fill("13.2.2019")
+    labelled(page, "The body has decided this already").check()
+    labelled(page, "Decided on").fill("4.3.2019")
+    labelled(page, "What the body decided to do with the case").fill(party_texts.GROUP_SPRING_DECISION)
+    press(page, "Hand in")
+    page.wait_for_url("**/sak/*")
+    return page.url
+
+
+def choose_way(page: Page, case: str, route: Route) -> None:
+    """Choose by which way the case is to come before the council."""
+    page.goto(case)
+    follow(page, "The way into the council")
+    labelled(page, "Way into the council").select_option(value=route.value)
+    press(page, "Choose this way")
+
+
+def send_to_council(page: Page, case: str, text: str, *, on: str, route: Route) -> None:
+    """Send the case from the group's step to the council; the way that was chosen stands there already."""
+    choose_way(page, case, route)
+    page.goto(case)
+    page.get_by_role("link", name=say("Work on this step")).first.click()
+    follow(page, "Send on")
+    expect(labelled(page, "Route into the council")).to_have_value(route.value)
+    labelled(page, "Send to").select_option(label=cast.COUNCIL)
+    labelled(page, "Proposed decision for the next body").fill(text)
+    labelled(page, "Day of sending").fill(on)
+    press(page, "Send on")
+    page.wait_for_url(case)
+
+
+def begin_record(page: Page, case: str, *, on: str, how: str) -> None:
+    """Open the latest step on a telephone and say which day it was, and how it was voted on."""
+    page.goto(case)
+    page.get_by_role("link", name=say("Work on this step")).last.click()
+    follow(page, "Record the treatment")
+    labelled(page, "Day").fill(on)
+    page.get_by_label(say(how)).check()
+
+
+def record(page: Page, *, source: str) -> None:
+    """Give the minute book and record."""
+    labelled(page, "Minute book").fill(source)
+    press(page, "Record the treatment")
+    expect(page.locator(".mf-flashes")).to_contain_text(say("The treatment is recorded."))
+
+
+def ask_for_money(page: Page, case: str) -> None:
+    """Write the cost of five places and what covers it, at the council's step."""
+    page.goto(case)
+    follow(page, "Amounts and cover, line by line")
+    for kind, measure, amount, origin in (
+        (LineKind.COST, money.FEE, "250 000 kr", None),
+        (LineKind.SUBSIDY, "Tilskudd", "150.000", None),
+        (LineKind.COVER, "Disposisjonsfondet", "0,1 mill.", CoverBy.RESERVE),
+    ):
+        labelled(page, "This line is").select_option(value=kind.value)
+        labelled(page, "What for, or where from").fill(measure)
+        labelled(page, "First budget year").fill("2019")
+        labelled(page, "First year").fill(amount)
+        if origin is not None:
+            labelled(page, "The money comes from").select_option(value=origin.value)
+        press(page, "Add the line")
+        expect(page.get_by_role("list", name=say("What is asked for"))).to_contain_text(measure)
+
+
+def grant(page: Page, case: str, *, kind: MoneyKind, year: int, amount: str) -> None:
+    """Record what the council granted, or what was spent."""
+    page.goto(case)
+    follow(page, "Asked, granted and spent")
+    labelled(page, "What is recorded").select_option(value=kind.value)
+    if kind is MoneyKind.GRANTED:
+        who = labelled(page, "Who granted it").locator("option", has_text=cast.COUNCIL).last
+        labelled(page, "Who granted it").select_option(value=who.get_attribute("value"))
+    labelled(page, "Budget year").fill(str(year))
+    labelled(page, "Amount in whole kroner").fill(amount)
+    labelled(page, "Date").fill("18.1.2021" if kind is MoneyKind.SPENT else "17.6.2019")
+    labelled(page, "Source").fill("Sluttmelding (prøve)")
+    press(page, "Record the amount")
+
+
+def vote(page: Page, chosen: dict[str, int | str], *, others: int | str) -> None:
+    """Say what each party voted for; the parties and their seats stand there already."""
+    for n, (party, held) in enumerate(seats.SEATS.items(), start=1):
+        expect(labelled(page, "Party {n}", n=n)).to_have_value(party)
+        expect(labelled(page, "Votes of party {n}", n=n)).to_have_value(str(held))
+        to = chosen.get(party, others)
+        value = str(to - 1) if isinstance(to, int) else to
+        labelled(page, "What party {n} voted for", n=n).select_option(value=value)
+
+
+def test_a_group_takes_a_case_through_the_council_of_2019(visit: Visits) -> None:
+    secretary, councillor = visit(cast.TURID), visit(cast.ANNE, width=PHONE)
+    case = hand_in_as_decided(secretary)
+
+    # March: a question is answered, never adopted.
+    send_to_council(secretary, case, party_texts.QUESTION, on="8.3.2019", route=Route.QUESTION)
+    begin_record(councillor, case, on="25.3.2019", how="No vote: answered, noted, postponed or the like")
+    offered = labelled(councillor, "Outcome").locator("option").all_inner_texts()
+    assert name_of(Outcome.ADOPTED, language=say) not in offered
+    labelled(councillor, "Outcome").select_option(value=Outcome.ANSWERED.value)
+    labelled(councillor, "The decision, word for word").fill(council_texts.ANSWER)
+    record(councillor, source="Møtebok 25.3.2019 (prøve)")
+
+    # June: five places and 250 000 kroner.
+    send_to_council(secretary, case, party_texts.BUDGET_CHANGE, on="5.6.2019", route=Route.BUDGET_CHANGE)
+    ask_for_money(secretary, case)
+    begin_record(councillor, case, on="17.6.2019", how="No vote: answered, noted, postponed or the like")
+    labelled(councillor, "Outcome").select_option(value=Outcome.ADOPTED_WITH_CHANGES.value)
+    labelled(councillor, "The decision, word for word").fill(council_texts.SPRING_DECISION)
+    record(councillor, source="Møtebok 17.6.2019 (prøve)")
+    grant(secretary, case, kind=MoneyKind.GRANTED, year=2019, amount="250 000")
+
+    # 16.12.2019: the figures fall, and the text point carries, where two of the majority go with it.
+    send_to_council(secretary, case, party_texts.FIGURES, on="2.12.2019", route=Route.BUDGET_FIGURES)
+    several = "Several proposals set against each other, as with a budget (§ 11-9)"
+    begin_record(councillor, case, on="16.12.2019", how=several)
+    for n, name in enumerate((council_texts.AP_SV, council_texts.RECOMMENDATION, council_texts.MDG_R), 1):
+        labelled(councillor, "Proposal {n}", n=n).fill(name)
+    vote(councillor, {"Ap": 1, "SV": 1, "MDG": 3, "R": 3}, others=2)
+    expect(councillor.locator("[data-said]")).to_contain_text(
+        say("«{name}» has a majority.", name=council_texts.RECOMMENDATION)
+    )
+    record(councillor, source="Møtebok 16.12.2019 (prøve)")
+    send_to_council(secretary, case, party_texts.TEXT_POINT, on="2.12.2019", route=Route.BUDGET_TEXT)
+    begin_record(councillor, case, on="16.12.2019", how="For or against one proposal")
+    vote(councillor, {"Sp": "against", "FrP": "against", "H": "against"}, others="for")
+    expect(councillor.locator("[data-said]")).to_contain_text(say("{n} of {total} voted.", n=35, total=35))
+    labelled(councillor, "The decision, word for word").fill(party_texts.TEXT_POINT)
+    record(councillor, source="Møtebok 16.12.2019 (prøve)")
+
+    # January 2021: 350 000 kroner are spent.
+    grant(secretary, case, kind=MoneyKind.SPENT, year=2020, amount="350 000")
+    secretary.goto(case)
+    steps = secretary.get_by_role("list", name=say("Steps of the case")).get_by_role("article")
+    for at, said in ((1, Outcome.ANSWERED), (2, Outcome.ADOPTED_WITH_CHANGES), (3, Outcome.FALLEN)):
+        shown = re.compile(name_of(said, language=say), re.IGNORECASE)
+        expect(steps.nth(at)).to_contain_text(shown)
+    expect(steps.nth(3)).to_contain_text("15 av 35 = 42,9")
+    expect(steps.nth(4)).to_contain_text("19 av 35 = 54,3")
+    panel = secretary.locator(".mf-panel", has_text=say("Money and the council"))
+    expect(panel).to_contain_text(re.compile(r"250.000.kr.*250.000.kr.*350.000.kr", re.DOTALL))
