@@ -27,6 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "withdrawn": ("Trukket.", "Trekt."),
     "dismissed": ("Avvist.", "Avvist."),
     "dismissed_for": ("Avvist: {reason}", "Avvist: {reason}"),
+    "changed_by": ("Avsnitt {n} er endret etter {numbers}.", "Avsnitt {n} er endra etter {numbers}."),
     "waits": ("Ikke votert over.", "Ikkje votert over."),
 }
 

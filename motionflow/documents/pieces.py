@@ -140,11 +140,20 @@ class SentTo:
     proposed_decision: str = ""
 
 
+@dataclass(frozen=True)
+class ChangedBy:
+    """Which amendments a paragraph of a decided text has been changed by: their numbers."""
+
+    paragraph: int
+    amendments: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DecisionFacts:
     """How a treatment ended. ``votes`` is empty when they were not recorded; the last one decides.
 
     ``covered_by`` names the decision that covers the motion, ``postponed_to`` the day it was put off to.
+    ``changed_by`` is for a text that was put together from amendments.
     """
 
     outcome: Outcome
@@ -155,6 +164,7 @@ class DecisionFacts:
     sent_to: tuple[SentTo, ...] = ()
     covered_by: str = ""
     postponed_to: date | None = None
+    changed_by: tuple[ChangedBy, ...] = ()
 
 
 class Recommender(StrEnum):

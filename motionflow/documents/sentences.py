@@ -13,6 +13,7 @@ from motionflow.documents.phrases import Language
 from motionflow.documents.pieces import (
     Advice,
     Contact,
+    DecisionFacts,
     Head,
     MeetingFacts,
     MeetingKind,
@@ -121,6 +122,13 @@ class Sentences(AmendmentSentences):
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self._say['and']} {words[-1]}"
+
+    def changed_by(self, decision: DecisionFacts) -> str:
+        """Return which amendments each paragraph of a decided text was changed by, a sentence for each."""
+        return " ".join(
+            self._amended("changed_by", n=one.paragraph, numbers=self.listed(one.amendments))
+            for one in decision.changed_by
+        )
 
     # --- meetings and sources
 

@@ -1,10 +1,11 @@
 """What papers say of a step's amendments. Outside the body they name bodies, and no persons."""
 
+import json
 from collections.abc import Iterator
 
 from motionflow.documents import pieces
 from motionflow.documents.phrases import Language
-from motionflow.documents.pieces import AmendmentFacts, ChangeFacts, ChangeKind
+from motionflow.documents.pieces import AmendmentFacts, ChangedBy, ChangeFacts, ChangeKind
 from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.differences import ChangeKind as Kind
 from motionflow.domain.differences import ParagraphChange, PieceKind, compare
@@ -12,6 +13,7 @@ from motionflow.models import Amendment, Step
 from motionflow.services.paper_advice_facts import advice_facts, vote_facts
 from motionflow.services.paper_facts import named
 
+_NOT_IN_NEW = frozenset({Kind.REMOVED, Kind.MOVED_AWAY})
 _UNTOLD = frozenset({AmendmentState.DRAFT})
 _OUTSIDE = frozenset({AmendmentState.CARRIED, AmendmentState.FALLEN, AmendmentState.FALLEN_AWAY})
 
@@ -26,6 +28,22 @@ def amendments_at(
     return tuple(
         _facts(row, language, outside, with_advice) for row in sorted(told, key=lambda row: row.number or 0)
     )
+
+
+def changed_by(step: Step, text: str) -> Iterator[ChangedBy]:
+    """Yield which amendments each paragraph of a decided text was changed by, as it was put together.
+
+    There is none where the meeting decided on another text than that.
+    """
+    amending = step.amending
+    if amending is None or not amending.text or amending.text.split() != text.split():
+        return
+    number = 0
+    for part in json.loads(amending.sources)["decision"]:
+        number += part["kind"] not in _NOT_IN_NEW
+        numbers = dict.fromkeys(name for _, _, names in part["pieces"] for name in names)
+        if numbers and part["kind"] not in _NOT_IN_NEW:
+            yield ChangedBy(number, tuple(numbers))
 
 
 def _facts(row: Amendment, language: Language, outside: bool, with_advice: bool) -> AmendmentFacts:

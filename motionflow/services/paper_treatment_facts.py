@@ -5,7 +5,7 @@ from motionflow.documents.phrases import Language
 from motionflow.domain.flow import MUNICIPAL_KINDS, BodyKind, Outcome, Route
 from motionflow.models import AgendaItem, Decision, Step
 from motionflow.services.paper_advice_facts import advice_facts, vote_facts
-from motionflow.services.paper_amendment_facts import amendments_at
+from motionflow.services.paper_amendment_facts import amendments_at, changed_by
 from motionflow.services.paper_facts import mover_at
 
 # The text under these is the motion's, which the decision has no text of its own for.
@@ -59,6 +59,7 @@ def decision_facts(decision: Decision) -> pieces.DecisionFacts:
         votes=tuple(vote_facts(vote) for vote in decision.votes),
         sent_to=sent_to,
         covered_by=covered_by,
+        changed_by=tuple(changed_by(decision.step, text)),
     )
 
 

@@ -103,6 +103,7 @@ def test_the_minutes_tell_how_each_ended(treated: Party) -> None:
     text = text_of(only(PaperKind.MINUTES))
     assert "Vedtatt med 15 mot 2 stemmer" in text
     assert "Falt med 8 mot 9 stemmer" in text
+    assert "Avsnitt 1 er endret etter A1." in text
 
 
 def test_the_extract_for_other_bodies_tells_the_votes_and_names_no_person(treated: Party) -> None:
