@@ -1,6 +1,6 @@
 """A step's text as a Word file to edit, and what comes back in one: changes that can become amendments."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -23,6 +23,7 @@ from motionflow.domain.roles import Action
 from motionflow.models import Amendment, Step, Upload
 from motionflow.services import amendments, motions
 from motionflow.services.access import Viewer, viewer_may
+from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.case_status import sees_inside
 from motionflow.services.cases import get_step_for
 
@@ -156,44 +157,47 @@ def take_changes(
     read = read_returned(viewer, step_id, upload_id, version=version)
     step = get_step_for(viewer, step_id)
     by_number = {one.number: one for one in read.changes if one.text}
-    groups: list[list[Taken]] = []
-    for one in taken:
-        if one.number in by_number:
-            if one.joins and groups:
-                groups[-1].append(one)
-            else:
-                groups.append([one])
+    groups = list(_joined(one for one in taken if one.number in by_number))
     if not groups:
         raise RuleBroken(Obstacle(Code.NO_CHANGE_TAKEN))
-    whole = _whole(step, step.motion.text.version)
-    made = []
-    for group in groups:
-        edits = [
-            Edit(str(one.number), by_number[one.number].text, order=place) for place, one in enumerate(group)
-        ]
-        text = merge(whole, edits).text if len(edits) > 1 else edits[0].text
-        if text is None:
-            raise RuleBroken(Obstacle(Code.CHANGES_CANNOT_BE_JOINED, None, {"number": group[-1].number}))
-        first = by_number[group[0].number]
-        words = _parted(step, text)
-        made.append(
-            amendments.add_amendment(
-                viewer,
-                step_id,
-                given=amendments.AmendmentGiven(
-                    scope=_scope(step, words),
-                    text=words.decision,
-                    motion_grounds=words.grounds,
-                    grounds="\n\n".join(one.grounds.strip() for one in group if one.grounds.strip()),
-                    mover=group[0].mover.strip(),
-                    source=_source(read.name, first),
-                    authored_at=_moment(first.dated),
-                ),
-                at=at,
-                handed_in_at=handed_in_at,
-            )
-        )
-    return made
+    given = [_given(step, read.name, [(one, by_number[one.number]) for one in group]) for group in groups]
+    return [
+        amendments.add_amendment(viewer, step_id, given=each, at=at, handed_in_at=handed_in_at)
+        for each in given
+    ]
+
+
+def _joined(taken: Iterable[Taken]) -> Iterator[list[Taken]]:
+    """Yield those that become one amendment together."""
+    group: list[Taken] = []
+    for one in taken:
+        if group and not one.joins:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _given(step: Step, name: str, group: Sequence[tuple[Taken, Returned]]) -> AmendmentGiven:
+    """Return a group of changes as one amendment. Raises ``RuleBroken`` when they cannot be joined."""
+    first, change = group[0]
+    text: str | None = change.text
+    if len(group) > 1:
+        edits = [Edit(str(each.number), each.text, order=place) for place, (_, each) in enumerate(group)]
+        text = merge(whole_text(step), edits).text
+    if text is None:
+        raise RuleBroken(Obstacle(Code.CHANGES_CANNOT_BE_JOINED, None, {"number": group[-1][0].number}))
+    words = _parted(step, text)
+    return AmendmentGiven(
+        scope=_scope(step, words),
+        text=words.decision,
+        motion_grounds=words.grounds,
+        grounds="\n\n".join(one.grounds.strip() for one, _ in group if one.grounds.strip()),
+        mover=first.mover.strip(),
+        source=_source(name, change),
+        authored_at=_moment(change.dated),
+    )
 
 
 def _changes(step: Step, redline: Redline, *, base: int, is_tracked: bool) -> Iterator[Returned]:
