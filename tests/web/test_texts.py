@@ -1,5 +1,6 @@
 """The pages of a case's texts: versions with lines, what differs marked for eyes and ears, and lineage."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from motionflow.documents.word_model import everything, nothing
 from motionflow.documents.word_views import seen_text
 from motionflow.domain.differences import compare
 from motionflow.models import Step
-from motionflow.services import motions, rooms
+from motionflow.services import motions, papers, rooms
 from motionflow.web.changes import shown_text, stretches_of
+from tests.documents.test_lined import lines_of
 from tests.kept import Kept
 from tests.services import builders, halls
 from tests.web.world import LAST_MONTH, NOW, World, world
@@ -163,7 +165,17 @@ def test_an_unknown_version_is_no_fault(place: Place, query: str) -> None:
     assert place.status(f"{place.motion_id}/sammenlign?{query}", "member") in (200, 400, 404)
 
 
-def test_the_halls_screen_shows_the_lines_of_the_page(place: Place) -> None:
+def numbered_lines(page: str) -> list[tuple[int, str]]:
+    """Return the numbered lines of a page: each number, and the words after it."""
+    line = re.compile(r'<p class="mf-numbered__line" id="linje-(\d+)">(.*?)</p>', re.DOTALL)
+    number = re.compile(r'<span class="mf-numbered__number">.*?\d+</span>', re.DOTALL)
+    return [
+        (int(each[1]), html.unescape(re.sub(r"<[^>]+>", "", number.sub("", each[2]))).strip())
+        for each in line.finditer(page)
+    ]
+
+
+def test_page_screen_and_booklet_break_and_number_lines_alike(place: Place) -> None:
     party = place.world.party
     with place.world.writing():
         hall = halls.fill_hall(party, voters=1, at=NOW, starts_at=NOW - timedelta(hours=1))
@@ -171,13 +183,14 @@ def test_the_halls_screen_shows_the_lines_of_the_page(place: Place) -> None:
         room = rooms.find_room(hall.meeting_id)
         assert room is not None
         key, motion_id = room.screen_key, db.session.get_one(Step, hall.step_id).motion_id
-    screen = place.world.app.test_client().get(f"/skjerm/{key}").text
-    page = place.page(f"{motion_id}/tekster/versjon-1", "member")
-    lines = re.compile(r'<p class="mf-numbered__line".*?</p>', re.DOTALL)
+        booklet = papers.make_booklet(hall.meeting, by=None, at=NOW).content or b""
+    screen = numbered_lines(place.world.app.test_client().get(f"/skjerm/{key}").text)
+    page = numbered_lines(place.page(f"{motion_id}/tekster/versjon-1", "member"))
 
-    assert builders.TO_PARTY in screen
-    assert lines.findall(screen)
-    assert lines.findall(page)[: len(lines.findall(screen))] == lines.findall(screen)
+    assert [number for number, _ in page] == [1, 2, 3]
+    assert page[0] == (1, builders.TO_PARTY)
+    assert screen == page[: len(screen)] != []
+    assert lines_of(booklet) == page
 
 
 def test_long_stretches_without_changes_are_folded() -> None:
