@@ -38,20 +38,8 @@ def advise(viewer: Viewer, step_id: str, *, at: datetime, amendment_id: str | No
 
 def kept_on(viewer: Viewer, step: Step, *, at: datetime) -> tuple[Amendment, Recommendation]:
     """Return an amendment that fell and a recommendation, on a step that is decided already."""
-    amendment = Amendment(
-        step_id=step.id,
-        number=1,
-        scope=Scope.DECISION,
-        state=AmendmentState.FALLEN,
-        based_on=1,
-        base_text=step.received_text,
-        text=f"{step.received_text} Straks.",
-        person_id=viewer.id,
-        written_at=at,
-        written_by_id=viewer.id,
-        handed_in_at=at,
-        settled_at=at,
-        settled_by_id=viewer.id,
+    amendment = settled_row(
+        viewer, step, AmendmentState.FALLEN, number=1, text=f"{step.received_text} Straks.", at=at
     )
     recommendation = Recommendation(
         step_id=step.id,
@@ -64,3 +52,24 @@ def kept_on(viewer: Viewer, step: Step, *, at: datetime) -> tuple[Amendment, Rec
     db.session.add_all([amendment, recommendation])
     db.session.flush()
     return amendment, recommendation
+
+
+def settled_row(
+    viewer: Viewer, step: Step, state: AmendmentState, *, number: int, text: str, at: datetime
+) -> Amendment:
+    """Return an amendment of the proposed decision as it stands when it has been voted on."""
+    return Amendment(
+        step_id=step.id,
+        number=number,
+        scope=Scope.DECISION,
+        state=state,
+        based_on=1,
+        base_text=step.received_text,
+        text=text,
+        person_id=viewer.id,
+        written_at=at,
+        written_by_id=viewer.id,
+        handed_in_at=at,
+        settled_at=at,
+        settled_by_id=viewer.id,
+    )

@@ -235,3 +235,30 @@ def test_a_recommendation_is_drafted_published_and_answered(app: Flask, listed: 
     answered = browsing.send(member, answer_path, to=f"{answer_path}/svar", **typed)
     assert answered.status_code == 303
     assert "Vi står på vårt." in member.get(answer_path).text
+
+
+def test_forty_amendments_to_fifty_paragraphs_are_put_together_in_one_request(
+    app: Flask, listed: tuple[Party, str]
+) -> None:
+    party, step_id = listed
+    said = [f"Avsnitt {number} sier hva kommunen skal gjøre i år {2000 + number}." for number in range(50)]
+    with app.app_context(), one_transaction():
+        step = db.session.get_one(Step, step_id)
+        step.received_text = "\n\n".join(said)
+        for number in range(1, 41):
+            changed = [*said]
+            changed[number] = changed[number].replace("skal", "bør")
+            text = "\n\n".join(changed)
+            row = amending.settled_row(
+                party.member, step, AmendmentState.CARRIED, number=number, text=text, at=START
+            )
+            db.session.add(row)
+    chair = browser(app, party.branch_chair)
+    path = f"/steg/{step_id}/vedtatt-tekst"
+
+    assert browsing.send(chair, path, with_field="form_key").status_code == 303
+
+    with app.app_context():
+        made = db.session.get_one(Step, step_id).amending
+        assert made is not None
+        assert (made.text.count("bør"), made.text.count("skal")) == (40, 10)
