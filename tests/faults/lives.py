@@ -161,9 +161,12 @@ class Nursery:
             text=True,
         )
 
-    def bear(self, death: Death | None = None, *, lying: bool = False) -> None:
-        """Start a server and wait until it listens; it will die as ``death`` says."""
-        plain = "lie" if lying else "-"
+    def bear(self, death: Death | None = None, *, lying: bool = False, forgetful: bool = False) -> None:
+        """Start a server and wait until it listens; it will die as ``death`` says.
+
+        One that lies answers before it has stored; one that is forgetful has made itself a new secret key.
+        """
+        plain = "lie" if lying else "forget" if forgetful else "-"
         self._say(plain if death is None else f"{death.point} {death.times}")
         answer = self._hear().split()
         assert answer[:1] == ["ready"], f"a server did not start: {answer}"
@@ -173,6 +176,12 @@ class Nursery:
         """End the server as a power switch would end its processes, and wait until they are gone."""
         with suppress(ProcessLookupError):  # it may have died by itself
             os.killpg(self._life, signal.SIGKILL)
+        self._say("buried?")
+        assert self._hear() == "buried"
+
+    def end_gently(self) -> None:
+        """End the server as a restart does: it answers what it has begun, and wait until it is gone."""
+        os.kill(self._life, signal.SIGTERM)
         self._say("buried?")
         assert self._hear() == "buried"
 

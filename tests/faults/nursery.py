@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import sys
 from contextlib import suppress
 
@@ -33,11 +34,13 @@ def main(port: int) -> None:
 
 
 def _live(order: list[str], port: int, tell: int) -> None:
+    if order[0] == "forget":
+        os.environ["MOTIONFLOW_SECRET_KEY"] = secrets.token_hex(32)
     settings = Settings.from_environment(os.environ, port=port)
     app = create_app(settings)
     if order[0] == "lie":
         lie(app, is_vote=lambda path: _VOTE.search(path) is not None)
-    elif order[0] != "-":
+    elif order[0] not in ("-", "forget"):
         Death(Point(order[0]), int(order[1])).surround(
             app, is_vote=lambda path: _VOTE.search(path) is not None
         )
