@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from motionflow import clock, create_app
 from motionflow.ballots import published
@@ -16,62 +14,18 @@ from motionflow.ballots.ballot import Ballot
 from motionflow.db import db
 from motionflow.domain.polls import Secrecy
 from motionflow.models import Poll
-from motionflow.services import counting, people, polls, secret_polls
-from motionflow.services.access import Viewer
+from motionflow.services import counting, polls, secret_polls
 from motionflow.transaction import writing
-from tests.browser.visits import PHONE, press, say, unfold
+from tests.browser.place import Place
+from tests.browser.visits import press, say, unfold
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls
-from tests.services.halls import Hall
 from tests.test_server import serving
 
 NOW = clock.now()
 READY = "Your ballot is ready. Keep this page open: you can vote as soon as the chair opens the vote."
 SENDING = "Sending. The vote is sealed, and is tried again until the answer comes."
 FORGOTTEN = "The words are forgotten here. Keep them until the vote is counted."
-
-
-@dataclass
-class Place:
-    """A served meeting with a secret poll that is prepared, and a browser for each of its people."""
-
-    app: Flask
-    address: str
-    chromium: Browser
-    hall: Hall
-    poll_id: str
-    complaints: list[str]
-
-    def visit(self, viewer: Viewer, path: str, *, width: int = PHONE, script: bool = True) -> Page:
-        """Return a page of somebody who is signed in."""
-        with self.app.app_context(), writing():
-            token = people.make_link(viewer.id, at=clock.now(), lifetime=timedelta(hours=1))
-        context: BrowserContext = self.chromium.new_context(
-            base_url=self.address,
-            viewport={"width": width, "height": 844},
-            locale="nb-NO",
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(15_000)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        context.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
-        )
-        page = context.new_page()
-        page.goto(f"/logg-inn/{token}")
-        press(page, "Sign in as this mail's owner")
-        page.locator(".mf-menu").wait_for()
-        page.goto(path)
-        return page
-
-    def _hear(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
-            self.complaints.append(said.text)
-
-    @property
-    def path(self) -> str:
-        """Where the poll is shown to those signed in."""
-        return f"/votering/{self.poll_id}/hemmelig"
 
 
 @pytest.fixture
