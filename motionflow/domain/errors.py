@@ -116,6 +116,7 @@ class Code(StrEnum):
     # secret polls
     POLL_NOT_SECRET = "poll_not_secret"  # noqa: S105  # no password
     SECRET_NEEDS_HTTPS = "secret_needs_https"  # noqa: S105  # likewise
+    PERSON_MUST_WAIT = "person_must_wait"
     SECRET_POLL_OPEN = "secret_poll_open"  # noqa: S105  # likewise
     TELLERS_NOT_THREE = "tellers_not_three"
     KEYS_NOT_WRITTEN = "keys_not_written"

@@ -13,6 +13,10 @@ OBSTACLES_OF_SECRET_POLLS: dict[Code, str] = {
         "A secret vote that you can vote in is under way. Until it is counted nothing you do is saved, so "
         "that nobody can see when you voted. What you wrote is kept on this page: send it again afterwards."
     ),
+    # Says no more: that somebody is on the roll of a vote elsewhere tells what she is a member of.
+    Code.PERSON_MUST_WAIT: N_(
+        "Nothing can be written down about this person just now. Do it again later, in an hour at most."
+    ),
     Code.TELLERS_NOT_THREE: N_("Choose three different tellers."),
     Code.KEYS_NOT_WRITTEN: N_(
         "The keys of the vote could not be saved. Ask whoever runs motionflow to look at MOTIONFLOW_KEYS."

@@ -9,7 +9,7 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.roles import Role
 from motionflow.models import Attendance, Meeting, MeetingOfficer, Membership, Person
-from motionflow.services import audit
+from motionflow.services import audit, silence
 from motionflow.services.access import Viewer
 from motionflow.services.meetings import get_meeting_for_change
 
@@ -89,6 +89,7 @@ def remove_officer(
 ) -> None:
     """Take back that someone was elected, where it was noted by mistake. Twice is once."""
     meeting = get_meeting_for_change(viewer, meeting_id)
+    silence.refuse_about(person_id)
     for each in list(meeting.officers):
         if each.kind is kind and each.person_id == person_id:
             meeting.officers.remove(each)
@@ -114,6 +115,7 @@ def _open_for_change(viewer: Viewer, meeting_id: str, person_id: str) -> Meeting
 
 
 def _require_of_body(meeting: Meeting, person_id: str) -> None:
+    silence.refuse_about(person_id)
     # Whoever is or has been in the body: an old meeting is recorded with the people of that time.
     of_body = select(Membership.id).where(
         Membership.body_id == meeting.body_id,

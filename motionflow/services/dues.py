@@ -11,7 +11,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotFound, Obstacle, refuse_if
 from motionflow.domain.roles import IN_BODY, Action
 from motionflow.models import Body, Dues, Membership
-from motionflow.services import audit
+from motionflow.services import audit, silence
 from motionflow.services.access import Viewer, require
 from motionflow.services.people import list_memberships
 
@@ -67,6 +67,7 @@ def set_dues(
     rows = [each for each in list_memberships(body, on=today) if each.person_id == person_id]
     if not rows:
         raise NotFound
+    silence.refuse_about(person_id)
     found = []
     if since is None:
         found.append(Obstacle(Code.DATE_MISSING, "since"))

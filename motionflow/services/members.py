@@ -11,7 +11,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotFound, Obstacle, refuse_if
 from motionflow.domain.roles import Action, Role
 from motionflow.models import Body, Membership, Person
-from motionflow.services import audit
+from motionflow.services import audit, silence
 from motionflow.services.access import OFFICES, Viewer, require, require_administrator, viewer_may
 from motionflow.services.people import (
     LONGEST_NAME,
@@ -64,6 +64,7 @@ def add_member(
     if role is None:  # refused above; says so to the type checker
         raise NotFound
     person = add_person(name, address=address, at=at, language=body.language)
+    silence.refuse_about(person.id)
     held = db.session.scalar(
         select(Membership).where(
             Membership.person_id == person.id,
@@ -87,6 +88,7 @@ def end_role(viewer: Viewer, membership_id: str, *, at: datetime) -> Membership:
     members.
     """
     membership = get_membership_for(viewer, membership_id, action=Action.MEMBERS_CHANGE)
+    silence.refuse_about(membership.person_id)
     last_day = max(day_in_oslo(at), membership.from_on) - timedelta(days=1)
     if membership.until_on is None or membership.until_on > last_day:
         membership.until_on = last_day

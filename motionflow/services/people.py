@@ -219,6 +219,7 @@ def erase_person(viewer: Viewer, person_id: str, *, at: datetime) -> None:
     for membership in current or person.memberships[-1:]:
         if (membership.body_id, Role.SECRETARY) not in viewer.holdings:
             raise RuleBroken(Obstacle(Code.MEMBER_NOT_ONLY_YOURS))
+    silence.refuse_about(person.id)
     for membership in current:
         membership.until_on = max(today, membership.from_on) - timedelta(days=1)
     for body_id in sorted({membership.body_id for membership in person.memberships}):

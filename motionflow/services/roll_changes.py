@@ -11,7 +11,7 @@ from motionflow.domain.polls import PollState
 from motionflow.domain.roles import Action, Role
 from motionflow.domain.rolls import ExclusionReason, WhyNot
 from motionflow.models import AgendaItem, Meeting, MeetingDelegate, Membership, RollAdmission, RollExclusion
-from motionflow.services import audit, rolls, rooms
+from motionflow.services import audit, rolls, rooms, silence
 from motionflow.services.access import Viewer
 from motionflow.services.people import is_current
 from motionflow.services.polls import get_poll_for_change
@@ -30,6 +30,7 @@ def exclude(
     meeting = rooms.get_room_meeting_for(viewer, item.meeting_id, action=Action.ROLL_KEEP)
     if rolls.roll_of(meeting).find(person_id) is None:
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "person"))
+    silence.refuse_about(person_id)
     rooms.lock_room(meeting, at=at)
     row = db.session.get(RollExclusion, (item_id, person_id))
     if reason is None and row is not None:
@@ -69,6 +70,7 @@ def admit(viewer: Viewer, poll_id: str, *, person_id: str, at: datetime) -> Roll
 
     Raises ``RuleBroken`` for one who need not be let in, for the same person twice, and once it is open.
     """
+    silence.refuse_about(person_id)
     poll = get_poll_for_change(viewer, poll_id, action=Action.ROLL_KEEP)
     if poll.state not in (PollState.PREPARED, PollState.CHECK_IN):
         raise RuleBroken(Obstacle(Code.ROLL_FROZEN))
@@ -117,6 +119,7 @@ def set_delegate(
     """Note that someone is sent to a meeting, as a delegate or a substitute, and whom she steps in for."""
     meeting = rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
     rooms.lock_room(meeting, at=at)
+    silence.refuse_about(person_id)
     known = {each.person_id: each for each in list_delegates(meeting.id)}
     refuse_if(_delegate_obstacles(meeting, known, person_id, is_substitute, sent_by, steps_in_for_id))
     row = known.get(person_id)
@@ -141,6 +144,7 @@ def set_delegate(
 def remove_delegate(viewer: Viewer, meeting_id: str, *, person_id: str, at: datetime) -> Meeting:
     """Take back that someone is sent to a meeting. Twice is once."""
     meeting = rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
+    silence.refuse_about(person_id)
     rooms.lock_room(meeting, at=at)
     for each in list_delegates(meeting.id):
         if each.person_id == person_id:

@@ -35,7 +35,7 @@ from motionflow.models import (
     RollEntry,
     RollExclusion,
 )
-from motionflow.services import audit, bodies, rooms
+from motionflow.services import audit, bodies, rooms, silence
 from motionflow.services.access import Viewer
 from motionflow.services.meetings import get_meeting_for
 from motionflow.services.people import is_current
@@ -141,6 +141,7 @@ def check_out(viewer: Viewer, meeting_id: str, *, person_id: str, at: datetime) 
     meeting = get_meeting_for(viewer, meeting_id)
     if person_id != viewer.id:
         rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
+    silence.refuse_about(person_id)
     _lock(meeting)
     for each in _open_attendance(meeting.id, person_id):
         each.left_at = max(each.came_at, at)
@@ -151,6 +152,7 @@ def check_out(viewer: Viewer, meeting_id: str, *, person_id: str, at: datetime) 
 
 
 def _come_in(viewer: Viewer, meeting: Meeting, person_id: str, at: datetime) -> None:
+    silence.refuse_about(person_id)
     _lock(meeting)
     found = []
     if meeting.opened_at is None:

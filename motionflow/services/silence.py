@@ -1,9 +1,9 @@
 """The silence around a secret poll: from opening until publication nothing by or for its roll is written.
 
 What is written has a time, and times of others' acts beside the ballots' order could tell whose a ballot is.
-Who is silenced is asked in four places: before a form is read (``web/silence.py``), when a link to sign in
-is asked for or used (``services/people.py``), when mail is sent (``services/notices.py``), and when somebody
-comes or goes in a meeting (``services/attendance.py``).
+Who is silenced is asked before a form is read (``web/silence.py``), when a link to sign in is asked for or
+used (``services/people.py``), when mail is sent (``services/notices.py``), and where others write something
+about a person: that she comes or goes, is elected, let in, left out, sent, has paid, gets or ends a role.
 """
 
 from sqlalchemy import Select, exists, or_, select
@@ -44,3 +44,9 @@ def refuse_for(person_id: str | None) -> None:
     """Raise ``RuleBroken`` when this person is silenced."""
     if is_silenced(person_id):
         raise RuleBroken(Obstacle(Code.SECRET_POLL_OPEN))
+
+
+def refuse_about(person_id: str) -> None:
+    """Raise ``RuleBroken`` where others would write something about a person who is silenced."""
+    if is_silenced(person_id):
+        raise RuleBroken(Obstacle(Code.PERSON_MUST_WAIT))

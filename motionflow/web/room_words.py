@@ -89,7 +89,9 @@ def announcement(view: PollView) -> str:
         case PollState.CLOSED:
             return words(N_("Vote no. {number} is closed. The result comes when it is counted."), **title)
         case PollState.COUNTED:
-            return f"{words(N_('Result of vote no. {number}:'), **title)} {outcome(view)} {counts_line(view)}"
+            # Not within the f-string: words there are not found when the catalogues are made.
+            head = words(N_("Result of vote no. {number}:"), **title)
+            return f"{head} {outcome(view)} {counts_line(view)}"
         case PollState.ANNULLED:
             return words(N_("Vote no. {number} is annulled: {reason}"), reason=poll.annul_reason, **title)
         case _:

@@ -196,7 +196,8 @@ def open_vote_with_hands(held: Meeting) -> None:
     step(held, "step-count")
     cast = len(held.people)
     for page in held.pages:
-        expect(page.locator("[data-live-said]")).to_contain_text("Vedtatt.", timeout=WITHIN)
+        expect(page.locator("[data-live-said]")).to_contain_text("Resultat", timeout=WITHIN)
+        expect(page.locator("[data-live-said]")).to_contain_text("Vedtatt.")
         expect(page.get_by_text(f"{cast - 1} av {cast} = ", exact=False).first).to_be_visible()
     expect(held.screen.locator(".mf-screen__numbers")).to_contain_text(str(cast - 1), timeout=WITHIN)
 
@@ -226,7 +227,7 @@ def alternatives_with_a_second_round(held: Meeting) -> None:
     assert cast == len(held.people)
     step(held, "step-close")
     step(held, "step-count")
-    expect(held.pages[0].locator("[data-live-said]")).to_contain_text("andre runde", timeout=WITHIN)
+    expect(held.pages[0].locator("[data-live-said]")).to_contain_text("Andre runde", timeout=WITHIN)
     held.chair.goto(held.room)
     held.chair.locator("#step-again summary").click()
     tied = held.chair.locator("#step-again input[type=checkbox]")

@@ -2,9 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,25 @@ from werkzeug.test import TestResponse
 from motionflow import clock, create_app, worker
 from motionflow.ballots.voter import Voter
 from motionflow.db import Base, db
-from motionflow.domain.errors import Code
+from motionflow.domain.errors import Code, RuleBroken
+from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.polls import Secrecy
-from motionflow.models import Mail, Poll, SealedBallot
+from motionflow.domain.rolls import ExclusionReason
+from motionflow.models import Attendance, Mail, Poll, SealedBallot
 from motionflow.models.outbox import MailKind
 from motionflow.post import post_for
-from motionflow.services import counting, notices, people, secret_moves, silence
+from motionflow.services import (
+    attendance,
+    counting,
+    dues,
+    members,
+    notices,
+    people,
+    roll_changes,
+    rolls,
+    secret_moves,
+    silence,
+)
 from motionflow.transaction import writing
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls, secret_halls
@@ -270,6 +283,57 @@ def test_mail_to_those_on_the_roll_is_not_sent_until_the_poll_is_counted(
         on_roll = [viewer.id for viewer in opened.hall.voters]
         rows = select(Mail.person_id, Mail.attempts, Mail.sent_at).where(Mail.person_id.in_(on_roll))
         assert list(map(tuple, db.session.execute(rows))) == [(on_roll[0], 0, None)]
+
+
+def acts_on(opened: Open) -> dict[str, Callable[[], object]]:
+    """Return what the secretary, who is not on the roll, could write about somebody who is."""
+    hall, at = opened.hall, clock.now()
+    who, by, meeting_id = hall.voters[0].id, hall.secretary, hall.meeting_id
+    person, reason, teller = people.get_person(who), ExclusionReason.OWN_WISH, OfficerKind.TELLER
+    body = opened.party.branch
+    held = members.list_roles_for(by, body, person_id=who)[0]
+    sent = {"person_id": who, "is_substitute": False, "sent_by": "", "steps_in_for_id": None}
+    paid = {"person_id": who, "since": date(2019, 1, 1), "paid": {2019}, "unpaid": set()}
+    return {
+        "comes": lambda: rolls.check_in_other(by, meeting_id, person_id=who, at=at),
+        "leaves": lambda: rolls.check_out(by, meeting_id, person_id=who, at=at),
+        "is left out": lambda: roll_changes.exclude(by, hall.item_id, person_id=who, reason=reason, at=at),
+        "is let in": lambda: roll_changes.admit(by, opened.poll_id, person_id=who, at=at),
+        "is sent": lambda: roll_changes.set_delegate(by, meeting_id, at=at, **sent),  # type: ignore[arg-type]
+        "is sent no more": lambda: roll_changes.remove_delegate(by, meeting_id, person_id=who, at=at),
+        "has paid": lambda: dues.set_dues(by, body, at=at, **paid),  # type: ignore[arg-type]
+        "is in": lambda: attendance.check_in(by, meeting_id, person_id=who, at=at),
+        "is out": lambda: attendance.check_out(by, meeting_id, person_id=who, at=at),
+        "is elected": lambda: attendance.elect_officer(by, meeting_id, kind=teller, person=person, at=at),
+        "is elected no more": lambda: attendance.remove_officer(
+            by, meeting_id, kind=teller, person_id=who, at=at
+        ),
+        "holds a role no more": lambda: members.end_role(by, held.id, at=at),
+        "is erased": lambda: people.erase_person(by, who, at=at),
+    }
+
+
+def test_nothing_is_written_by_others_about_those_on_the_roll(opened: Open) -> None:
+    before = opened.traces()
+    with opened.app.app_context():
+        for name, act in acts_on(opened).items():
+            with pytest.raises(RuleBroken) as refused:
+                act()
+            assert [each.code for each in refused.value.obstacles] == [Code.PERSON_MUST_WAIT], name
+            db.session.rollback()
+    after = opened.traces()
+    # A refused act may have locked a row, which takes a number in PostgreSQL; no row is written.
+    assert {**after, "number": 0, "log": 0} == {**before, "number": 0, "log": 0}
+
+
+def test_the_guard_on_others_acts_is_seen_when_it_is_broken(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "is_silenced", lambda person_id: False)
+    with opened.app.app_context():
+        acts_on(opened)["leaves"]()
+        assert db.session.scalar(select(func.count()).where(Attendance.left_at.is_not(None))) == 1
+        db.session.rollback()
 
 
 def test_others_go_on(opened: Open) -> None:
