@@ -1,6 +1,7 @@
 """Print one JSON object a line, and exit 1 when a bound is broken."""
 
 import sys
+from collections.abc import Iterator
 from functools import partial
 
 from tests.bench import (
@@ -13,9 +14,11 @@ from tests.bench import (
     text_shuffled,
     vote_hall,
     vote_open,
+    vote_rush,
     vote_sealed,
     word,
 )
+from tests.bench.measuring import Figure
 
 MEASUREMENTS = (
     *(case_page.measure, case_list.measure, search_cases.measure),
@@ -28,8 +31,7 @@ MEASUREMENTS = (
 def main() -> int:
     """Measure everything and return the exit code."""
     broken = 0
-    for measure in MEASUREMENTS:
-        figure = measure()
+    for figure in _figures():
         print(figure.line(), flush=True)
         if not figure.is_kept:
             broken += 1
@@ -38,6 +40,13 @@ def main() -> int:
                 file=sys.stderr,
             )
     return 1 if broken else 0
+
+
+def _figures() -> Iterator[Figure]:
+    for measure in MEASUREMENTS:
+        yield measure()
+    for kind in vote_hall.BOTH:
+        yield from vote_rush.measure(kind)
 
 
 sys.exit(main())
