@@ -5,7 +5,7 @@ import html
 import pytest
 
 from motionflow.domain.errors import Code
-from motionflow.services import answers, councils
+from motionflow.services import answers, councils, proposals
 from motionflow.services.councils import PartyGiven
 from tests.services import builders
 from tests.web.browsing import fields_of, forms_of, send
@@ -150,4 +150,30 @@ def test_a_proposal_is_written_refused_balanced_and_handed_in(place):
     assert "Levert" in page
     assert "/linje" not in page
     assert send(browser, path, to=f"{path}/kopier").status_code == 303
+    assert place.browser("member").get(path).status_code == 404
+
+
+def test_a_text_points_outcome_is_recorded_on_its_page_and_what_is_wrong_stays_typed(place, cases):
+    with place.writing():
+        group, year = place.party.group, NOW.year + 1
+        frame = proposals.Frame("Utkastet", ("Ap",))
+        made = proposals.start_proposal(place.party.councillor, group, year=year, frame=frame, at=NOW)
+        point = proposals.add_point(place.party.councillor, made.id, text="Ei plan for lærlinger.", at=NOW)
+        proposals.hand_in(place.party.councillor, made.id, at=NOW)
+        path, page = f"/budsjettforslag/punkt/{point.id}/utfall", f"/budsjettforslag/{made.id}"
+    browser, today = place.browser("councillor"), builders.day_in_oslo(NOW)
+    typed = {
+        "outcome": "adopted",
+        "on": f"{today.day}.{today.month}.{today.year}",
+        "votes_for": "20",
+        "votes_against": "16",
+        "source_title": "Møtebok",
+    }
+    refused = send(browser, path, with_field="votes_for", **typed)
+    assert refused.status_code == 422
+    assert says(refused, Code.VOTES_ABOVE_ENTITLED, cast=36, entitled=35)
+    assert fields_of(refused.text, with_field="votes_for")["votes_for"] == "20"
+    right = typed | {"votes_for": "19"}
+    assert send(browser, path, with_field="votes_for", **right).status_code == 303
+    assert "19 for, 16 mot" in browser.get(page).text
     assert place.browser("member").get(path).status_code == 404
