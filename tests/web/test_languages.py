@@ -26,7 +26,7 @@ ALIKE = 3
 SEEN_AS = (None, *(role for role, _ in example.ROLES))
 NOT_PAGES = ("/static/", "/papir/", "/fil/")
 NOWHERE = "/finnes-ikke"
-FILES = (".xml", ".ics", ".xlsx", ".json", ".zip", "/tekst-i-word")
+FILES = (".xml", ".ics", ".xlsx", ".json", ".zip", "-i-word", "/regneark", "/brevark/prove", "/fil")
 READ_ALOUD = ("alt", "aria-label", "data-busy", "data-sum-over", "placeholder", "title")
 
 
