@@ -1,5 +1,6 @@
 """Foreign files are read in a process of their own, which may break or be ended without harm."""
 
+import json
 import random
 import resource
 import subprocess
@@ -77,3 +78,16 @@ def test_the_process_that_reads_may_write_no_file(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", tried], cwd=PACKAGE.parent, capture_output=True, check=False)
 
     assert not (tmp_path / "left").exists() or not (tmp_path / "left").read_bytes()
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.long)])
+def test_files_changed_by_chance_are_read_or_refused_with_a_reason(count: int) -> None:
+    command = [sys.executable, "-m", "tests.documents.mutating", "2019", str(count)]
+    told = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True).stdout
+    ended: dict[str, int] = json.loads(told)
+
+    assert sum(ended.values()) == count
+    assert set(ended) <= {"found", *(code.value for code in Code)}, ended
+    assert min(ended["found"], ended["file_not_readable"]) > count // 10, (
+        "the changes are neither all nor none"
+    )
