@@ -50,7 +50,7 @@ def escaped(text: str, *, crowded: set[str], in_table: bool = False) -> str:
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
     for sign in crowded:
         text = text.replace(sign, "\\" + sign)
-    text = re.sub(r"(?<!\w)_(?=\w)|(?<=\w)_(?!\w)", r"\\_", text)
+    text = re.sub(r"_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)", lambda found: "\\_" * len(found[0]), text)
     text = re.sub(r"<(?=(?:https?|ftp|mailto):)", r"\\<", text, flags=re.IGNORECASE)
     text = re.sub(r"\[(?=[^\]\n]{0,500}\][(:\[])|\[(?=\^)", r"\\[", text)
     return text.replace("|", "\\|") if in_table else text

@@ -23,6 +23,7 @@ _INDENT, _LEFT, _HANGING, _ALIGNED, _VALUE = _W + "ind", _W + "left", _W + "hang
 _RUN_PROPERTIES, _RUN_STYLE, _BOLD, _ITALIC = _W + "rPr", _W + "rStyle", _W + "b", _W + "i"
 _BREAK, _TAB, _LINE_NUMBER = _W + "br", _W + "tab", {_VALUE: "ParagraphNumber"}
 _PRESERVED = {_SPACE: "preserve"}
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Hebrew, Arabic and their neighbours, with what stands between two such words.
 _LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"({_LETTERS}+(?:[^\\S\\t]*{_LETTERS}+)*)")
@@ -100,11 +101,16 @@ def write(parent: Mark, text: str, look: Look = PLAIN) -> None:
     if not text.isascii() and _FROM_RIGHT.search(text):
         _write_both_ways(parent, text, look)
         return
-    _add_run(parent, text, look)
+    try:
+        _add_run(parent, text, look)
+    except ValueError:  # XML cannot hold every character that a text can
+        parent.remove(parent[-1])
+        _add_run(parent, _NOT_IN_XML.sub("", text), look)
 
 
 def _write_both_ways(parent: Mark, text: str, look: Look) -> None:
     """Add runs of which those in letters read from right to left say so; a paragraph that begins so is so."""
+    text = _NOT_IN_XML.sub("", text)
     begins = parent.tag == _P and len(parent) == 1 and _FROM_RIGHT.match(text.lstrip())
     if begins:
         behind = [one for one in parent[0] if one.tag in _BEHIND_BIDI]

@@ -15,7 +15,8 @@ class By:
     def attributes(self) -> dict[str, str]:
         """The attributes that Word's elements name them by."""
         moment = self.at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-        return {"author": self.author or "?", "date": f"{moment.isoformat()}Z"}
+        author = "".join(sign for sign in self.author if sign.isprintable())
+        return {"author": author or "?", "date": f"{moment.isoformat()}Z"}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!:)")
 _DEFINED = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*(.*)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$", re.DOTALL)
-_ITEM = re.compile(r"( *)(?:([-*+•▪●◦·–])|(\d{1,9})[.)]|([a-zæøå])\))\s+(.*)", re.DOTALL)
+_ITEM = re.compile(r"( *)(?:([-*+•▪●◦·–])|(\d{1,9})[.)])\s+(.*)", re.DOTALL)
 _CELLS = re.compile(r"(?<!\\)\|")
 _RULED = re.compile(r"\s*:?-+:?\s*")
 _QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
@@ -134,9 +134,9 @@ def _read(paragraph: Paragraph, level: int) -> tuple[Shape, int, list[str]]:
         return Shape(Set.HEADING, len(heading[1])), 0, [" ".join(heading[2].split())]
     if paragraph.kind is LineKind.ITEM and (item := _ITEM.match(text)):
         depth = max(0, min(len(item[1]) // _STEP, level + 1, _DEEPEST))
-        number = int(item[3]) if item[3] else ord(item[4]) - ord("a") + 1 if item[4] else 0
+        number = int(item[3] or 0)
         kind = Set.BULLET if item[2] else Set.NUMBER
-        return Shape(kind, depth), number, [" ".join(item[5].split())]
+        return Shape(kind, depth), number, [" ".join(item[4].split())]
     if paragraph.kind is LineKind.TABLE:
         cells = _CELLS.split(text.strip().removeprefix("|").removesuffix("|"))
         return Shape(Set.ROW, columns=len(cells)), 0, [cell.strip() for cell in cells]

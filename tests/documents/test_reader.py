@@ -2,6 +2,7 @@
 
 import resource
 import time
+from datetime import UTC, datetime
 
 import docx.oxml
 import pytest
@@ -9,7 +10,9 @@ from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import nsdecls
 
+from motionflow.documents.compared import TextFile, compared_docx, text_docx
 from motionflow.documents.reader import read_text
+from motionflow.documents.remarks import By
 from motionflow.documents.upload import Kind
 from motionflow.domain.errors import Code, RuleBroken
 from tests.documents.motion_samples import PARAGRAPHS, made_docx, pasted_docx, typed_docx
@@ -139,3 +142,26 @@ def test_ten_thousand_paragraphs_are_read_without_waiting_or_much_memory() -> No
     assert len(read.lines) == 10_000
     assert time.perf_counter() - started < 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
+
+
+def test_lines_to_write_on_and_points_with_letters_stay_as_they_were_typed() -> None:
+    typed = ["Dato: «____» ______________ 20___ år.", "a) Lys ved skolen", "b) Gangvei", "_kursiv_ i __fet__"]
+
+    def fill(document: Document) -> None:
+        for line in typed:
+            document.add_paragraph(line)
+
+    once = read_text(made_docx(fill), name="a.docx")
+    file = TextFile("", By("A", datetime(2019, 1, 1, tzinfo=UTC)))
+    again = read_text(text_docx(once.markdown, file=file), name="a.docx")
+
+    assert list(once.lines) == typed
+    assert (again.markdown, list(again.lines)) == (once.markdown, typed)
+
+
+def test_signs_that_a_file_cannot_hold_are_left_out_of_it() -> None:
+    file = TextFile("", By("Ola\x01 Prøve", datetime(2019, 1, 1, tzinfo=UTC)))
+
+    assert read_text(
+        compared_docx("En\x02 to.", "En\x02 to\ufffe tre שלום\x03.", file=file), name="a.docx"
+    ).lines
