@@ -282,6 +282,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("by_acclamation", "Vedtatt ved akklamasjon.", "Vedteke ved akklamasjon."),
     ("annulled", "Annullert: {reason}", "Annullert: {reason}"),
     ("poll", "Votering {n}", "Votering {n}"),
+    ("blank", "Blank", "Blank"),
     ("second_round", "andre runde", "andre runde"),
     ("secret", "hemmelig", "hemmeleg"),
     ("by_phone", "{n} på telefon|{n} på telefon", "{n} på telefon|{n} på telefon"),

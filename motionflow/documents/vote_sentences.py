@@ -21,6 +21,7 @@ from motionflow.domain.voting import QuorumOf, Verdict
 NOT_VOTED_ON = frozenset({Outcome.WITHDRAWN, Outcome.COVERED, Outcome.ANSWERED, Outcome.LAPSED})
 
 # «Vedtatt med 31 mot 9 stemmer» reads well; the longer outcomes take a colon.
+_BLOCK, _THIN, _BAR = "\N{FULL BLOCK}", "\N{LEFT ONE QUARTER BLOCK}", 24
 _TAKES_WITH = frozenset({Outcome.ADOPTED, Outcome.FALLEN})
 
 
@@ -131,6 +132,26 @@ class VoteSentences:
         ends = {Verdict.CARRIED: self._say["poll_adopted"], Verdict.FELL: self._say["poll_fell"]}
         said = ends.get(result.verdict, self._verdicts[result.verdict])
         return [self.vote_line(poll.vote), self._channels(poll), f"{self._sum(result)} {said}"]
+
+    def poll_rows(self, poll: PollFacts) -> list[tuple[str, str, str, str]]:
+        """Return a counted poll as rows: option, votes, share of the votes cast, and a bar of the roll.
+
+        The bar is drawn with blocks, so that it is in the text of the paper and comes out everywhere.
+        """
+        if poll.annulled or poll.vote is None:
+            return []
+        counts = [(self.option_name(one), one.count) for one in poll.vote.options]
+        counts += [] if poll.vote.blanks is None else [(self._say["blank"], poll.vote.blanks)]
+        cast = sum(count for _, count in counts)
+        return [
+            (
+                name,
+                numbers.whole(count),
+                numbers.percent(count, of=cast) if cast else "",
+                _BLOCK * round(_BAR * count / max(poll.roll or 0, cast, 1)) or ("" if not count else _THIN),
+            )
+            for name, count in counts
+        ]
 
     def text_label(self, outcome: Outcome) -> str:
         """Return the heading over an outcome and its text: «Vedtak», «Svar»."""

@@ -490,8 +490,15 @@ def test_the_minutes_tell_each_poll_with_rule_numbers_and_arithmetic(hall):
         "3 av 4 = 75\N{NO-BREAK SPACE}%. Vedtatt.",
         "Annullert: Feil tekst.",
     ]
+    assert VoteSentences("nn").poll_rows(facts[0]) == [
+        ("For", "3", "75\N{NO-BREAK SPACE}%", "\N{FULL BLOCK}" * 14),
+        ("Mot", "1", "25\N{NO-BREAK SPACE}%", "\N{FULL BLOCK}" * 5),
+        ("Blank", "0", "0\N{NO-BREAK SPACE}%", ""),
+    ]
+    assert VoteSentences("nb").poll_rows(facts[1]) == []
     draft = draft_minutes(hall.meeting, by=hall.secretary.id, at=later(90))
     assert said[2] in markdown_for(draft.facts, "nb")
+    assert "| For | 3 | 75" in markdown_for(draft.facts, "nb")
 
 
 def amend(hall: Hall, *words: tuple[str, str]) -> list[Amendment]:
