@@ -10,6 +10,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --quiet
+
+# The tests start many programs of ours: each would be compiled anew where Python may not keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 BOTH_CORES := --numprocesses=2 --dist=loadfile
 
 # Those in a browser go last, and those that never see a database run once.

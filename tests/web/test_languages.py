@@ -21,7 +21,7 @@ from tests.web.browsing import csrf, sign_in
 
 SHORTEST = 12
 """Shorter messages, such as «Open» and «Minutes», are also parts of other words."""
-ALIKE = 3
+ALIKE = 2
 """How many pages of one kind are read as one role; what differs between them has been met by then."""
 SEEN_AS = (None, *(role for role, _ in example.ROLES))
 NOT_PAGES = ("/static/", "/papir/", "/fil/")
