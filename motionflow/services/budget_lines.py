@@ -121,7 +121,9 @@ def add_line(viewer: Viewer, step_id: str, *, given: LineGiven, at: datetime) ->
     step = _step_to_write(viewer, step_id)
     refuse_if(given_obstacles(given, day=day_in_oslo(at)))
     own = _own_lines(step, viewer, at)
-    row = BudgetLine(step=step, position=len(own) + 1, written_at=at, written_by_id=viewer.id)
+    # After the last: where one was taken out, the number of lines is a place that is taken.
+    position = max((each.position for each in own), default=0) + 1
+    row = BudgetLine(step=step, position=position, written_at=at, written_by_id=viewer.id)
     _fill(row, given, own)
     db.session.add(row)
     return _written(row, viewer, at)
@@ -218,10 +220,11 @@ _COPIED = (
 def _line_of(step: Step, line_id: str, viewer: Viewer, at: datetime) -> BudgetLine:
     """Return a line of a step. One that came with the case is found among the copies made of it."""
     position = next((row.position for row in lines_in_force(step) if row.id == line_id), None)
-    for row in _own_lines(step, viewer, at):
-        if row.id == line_id or row.position == position:
-            return row
-    raise NotFound
+    own = _own_lines(step, viewer, at)
+    found = [row for row in own if row.id == line_id] or [row for row in own if row.position == position]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def _fill(row: BudgetLine, given: LineGiven, own: Sequence[BudgetLine]) -> None:

@@ -114,6 +114,20 @@ def test_a_line_that_is_removed_covers_nothing_and_is_covered_by_nothing(party, 
         assert [row.measure for row in budget_lines.list_lines(step)] == ["Disposisjonsfondet"]
 
 
+def test_a_line_added_after_a_removed_one_has_a_place_of_its_own_at_the_next_body_too(party, asked):
+    with one_transaction():
+        step = the(party, asked).steps[0]
+        cost, _cover = budget_lines.list_lines(step)
+        budget_lines.remove_line(party.member, step.id, cost.id, at=START)
+        given = LineGiven(LineKind.COST, "Brukt bokbuss", 2020, (500_000, 0, 0, 0))
+        budget_lines.add_line(party.member, step.id, given=given, at=START)
+
+        rows = budget_lines.list_lines(step)
+
+        assert [row.measure for row in rows] == ["Disposisjonsfondet", "Brukt bokbuss"]
+        assert rows[0].position < rows[1].position
+
+
 def record(party, way, *, by=None, **others):
     given = {
         "kind": MoneyKind.GRANTED,
