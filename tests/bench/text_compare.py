@@ -1,4 +1,8 @@
-"""Two texts of 10,000 words compared, against difflib on the changed paragraphs alone."""
+"""Two texts of 10,000 words compared, against difflib on the changed paragraphs alone.
+
+difflib is given what a comparison must give back: words, signs and the spaces between them, about 21,000 in
+each text. On words alone it takes a tenth of that, and tells nothing of spaces and signs.
+"""
 
 import re
 from difflib import SequenceMatcher

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from motionflow.db import db
 from motionflow.domain.amendments import AmendmentState
 from motionflow.domain.errors import Code
-from motionflow.models import Amendment, Recommendation, Step
+from motionflow.models import AgendaItem, Amendment, Recommendation, Step
 from motionflow.services import motions
 from motionflow.services.access import Viewer
 from tests.kept import Kept
@@ -262,3 +262,28 @@ def test_forty_amendments_to_fifty_paragraphs_are_put_together_in_one_request(
         made = db.session.get_one(Step, step_id).amending
         assert made is not None
         assert (made.text.count("bør"), made.text.count("skal")) == (40, 10)
+
+
+def test_the_meetings_page_says_what_is_not_yet_recommended_on_or_voted_on(
+    app: Flask, listed: tuple[Party, str]
+) -> None:
+    party, step_id = listed
+    with app.app_context(), one_transaction():
+        first = amending.amend(party.member, step_id, LEASED, at=START).id
+        amending.amend(party.member, step_id, TWO, at=START)
+        item = db.session.scalars(select(AgendaItem).where(AgendaItem.step_id == step_id)).one()
+        page = f"/mote/{item.meeting_id}"
+    chair = browser(app, party.branch_chair)
+
+    shown = plain(chair.get(page).text)
+
+    assert "Ikke innstilt på ennå Ikke innstilt på ennå: A1, A2 Ikke votert over ennå: A1, A2" in shown
+    with app.app_context(), one_transaction():
+        for amendment_id in (None, first):
+            amending.advise(party.branch_secretary, step_id, at=START, amendment_id=amendment_id)
+        db.session.get_one(Amendment, first).state = AmendmentState.CARRIED
+        row = db.session.get_one(Amendment, first)
+        row.settled_at, row.settled_by_id = START, party.branch_chair.id
+    shown = plain(chair.get(page).text)
+    assert "Styret innstiller på at forslaget vedtas." in shown
+    assert "Ikke innstilt på ennå: A2 Ikke votert over ennå: A2" in shown
