@@ -17,7 +17,7 @@ _IN_THE_MEETING = (KARI, PER, GRETE, BERIT)
 
 
 def hold(stage: Stage, *, announced_on: date, moved_on: date, advised_on: date) -> None:
-    """Begin a members' meeting half an hour ago; one vote is held, one prepared, two are planned."""
+    """Begin a members' meeting half an hour ago; one vote is held, one prepared, one planned."""
     # On the whole hour, so that nobody wonders who meets at 20.47.
     begun = (stage.at - timedelta(minutes=30)).replace(minute=0, second=0, microsecond=0)
     sitting = _sitting(begun, announced_on)
