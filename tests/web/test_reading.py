@@ -19,8 +19,9 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.money import LineKind
 from motionflow.models import AgendaItem, Decision, Membership, Motion, Paper, Step
-from motionflow.services import budget_lines, jobs, motions
+from motionflow.services import budget_lines, jobs, motions, proposals
 from motionflow.services.budget_lines import LineGiven
+from motionflow.services.proposals import Frame
 from tests.kept import Kept
 from tests.services import amending, polled, promised
 from tests.web.browsing import fields_of
@@ -29,7 +30,7 @@ from tests.web.world import NOW, Cases, World, wait_for_people, world
 WRITES = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b|.*\bFOR UPDATE\b", re.I | re.DOTALL
 )
-ROLES = ("anonymous", "branch_secretary", "administrator", "member")
+ROLES = ("anonymous", "branch_secretary", "administrator", "member", "councillor")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ def place(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
             step = db.session.get_one(Step, cases.listed_step)
             amendment, recommendation = amending.kept_on(party.member, step, at=NOW)
             ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
-            ids |= {"line_id": line.id, "proposal_id": "0" * 16, "other_id": "0" * 16}
+            frame = Frame("Kommunedirektørens forslag", ("Ap",), reserve_before=12_000_000)
+            proposal = proposals.start_proposal(party.councillor, party.group, year=2030, frame=frame, at=NOW)
+            point = proposals.add_point(party.councillor, proposal.id, text="Sak om bokbuss.", at=NOW)
+            ids |= {"proposal_id": proposal.id, "point_id": point.id, "other_id": "0" * 16}
             ids |= {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
             for name, table in (("item_id", AgendaItem), ("paper_id", Paper), ("membership_id", Membership)):
                 ids[name] = db.session.scalars(select(table.id)).first() or ""
