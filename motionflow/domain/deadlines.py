@@ -40,6 +40,11 @@ def moment_in_oslo(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, OSLO).astimezone(UTC)
 
 
+def is_skipped(day: date, clock: time) -> bool:
+    """Return whether clocks in Norway never show this time of a day: in March they pass over it."""
+    return moment_in_oslo(day, clock).astimezone(OSLO).time() != clock
+
+
 def days_before(day: date, days: int) -> datetime:
     """Return the last moment (UTC) that is ``days`` days before a day."""
     return moment_in_oslo(day - timedelta(days=days), _LAST_SECOND)

@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import HiddenInput
 
-from motionflow.domain.deadlines import OSLO, day_in_oslo, moment_in_oslo
+from motionflow.domain.deadlines import OSLO, day_in_oslo, is_skipped, moment_in_oslo
 from motionflow.domain.errors import Code, Obstacle
 from motionflow.domain.meetings import MeetingKind, OfficerKind
 from motionflow.domain.papers import PaperKind
@@ -85,6 +85,11 @@ class MeetingForm(Form):
             self.clock.errors = [words(N_("Write the time as hours and minutes, such as 18.00."))]
         elif self.clock.data is None:
             _add(self.clock, words(N_("Give the time.")))
+        elif self.day is not None and is_skipped(self.day, self.clock.data):
+            _add(
+                self.clock,
+                words(N_("That night the clocks are put forward from 02.00 to 03.00. Write another time.")),
+            )
         if not (self.place.data or "").strip() and not (self.link.data or "").strip():
             _add(self.place, words(N_("Write where the meeting is held, or give a link.")))
         unread = read_lines(self.agenda.data or "")[1]

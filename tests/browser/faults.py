@@ -24,9 +24,6 @@ _LOOK = """() => {
     jumps: heads.filter((level, at) => at && level > heads[at - 1] + 1).length,
     twice: ids.filter((id, at) => ids.indexOf(id) !== at),
     parts: [...parts],
-    links: [...document.querySelectorAll("a[href]")]
-      .filter((link) => link.origin === location.origin && !link.hasAttribute("download"))
-      .map((link) => link.pathname + link.search),
   };
 }"""
 _AXE = "(options) => axe.run(document, options).then((found) => found.violations)"
@@ -46,7 +43,6 @@ class Looked:
 
     def __init__(self, page: Page) -> None:
         self._seen = page.evaluate(_LOOK)
-        self.links: list[str] = self._seen["links"]
         self.parts = frozenset(self._seen["parts"])
         """Each kind of element on the page, with the kind it stands in: by class, and by the attributes that
         matter to those who hear the page."""

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime, time
 
+import pytest
+
 from motionflow.domain.deadlines import (
     Periods,
     day_in_oslo,
     days_before,
     deadlines_of,
+    is_skipped,
     moment_in_oslo,
 )
 
@@ -35,6 +38,14 @@ def test_a_body_without_a_rule_has_no_deadline():
 def test_the_day_is_the_one_people_in_norway_have():
     assert day_in_oslo(datetime(2019, 6, 16, 22, 30, tzinfo=UTC)) == date(2019, 6, 17)
     assert day_in_oslo(datetime(2019, 12, 31, 22, 30, tzinfo=UTC)) == date(2019, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("clock", "skipped"), [(time(1, 59), False), (time(2, 0), True), (time(2, 59), True), (time(3, 0), False)]
+)
+def test_an_hour_in_march_is_never_shown(clock, skipped):
+    assert is_skipped(date(2027, 3, 28), clock) is skipped
+    assert not is_skipped(date(2026, 10, 25), clock)
 
 
 def test_of_the_two_hours_in_october_the_first_is_meant():

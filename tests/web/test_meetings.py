@@ -23,6 +23,9 @@ from tests.services.builders import Party
 from tests.web.browsing import csrf, fields_of, send, sign_in
 
 FAR_OFF = day_in_oslo(clock.now()) + timedelta(days=60)
+# The last Sunday of March in the year after that.
+MARCH_ENDS = date(FAR_OFF.year + 1, 3, 31)
+PUT_FORWARD = MARCH_ENDS - timedelta(days=MARCH_ENDS.isoweekday() % 7)
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ def test_a_meeting_is_called_and_its_page_shows_it(app: Flask, secretary: FlaskC
         ({"starts_at": "i morgen"}, "starts_at"),
         ({"clock": ""}, "clock"),
         ({"clock": "25.00"}, "clock"),
+        ({"starts_at": f"{PUT_FORWARD:%d.%m.%Y}", "clock": "02.30"}, "clock"),
         ({"place": " "}, "place"),
         ({"link": "javascript:alert(1)"}, "link"),
         ({"kind": "party"}, "kind"),
