@@ -11,6 +11,7 @@ from motionflow.services.example.present_texts import BENCHES
 from tests.browser.faults import Looked, axe_faults
 from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
 
+TITLE = "Benker ved badeplassen"
 TEXT = BENCHES.proposed_decision
 FIVE, FOUR = (TEXT.replace("tre benker", each) for each in ("fem benker", "fire benker"))
 COMMITTEES = TEXT.replace("ber kommunen om å sette", "vil at kommunen setter")
@@ -20,6 +21,7 @@ A_MINUTE = 60.0
 def test_amendments_go_from_a_members_edit_to_the_adopted_text(visit: Visits) -> None:
     secretary, member = visit(cast.KARI, width=PHONE), visit(cast.GRETE, width=PHONE, script=False)
     chair = visit(cast.PER, width=PHONE)
+    hand_in(member)
     step = open_for_amendments(secretary)
     write_by_editing(member, step)
     take_down_from_the_floor(secretary, step)
@@ -28,10 +30,19 @@ def test_amendments_go_from_a_members_edit_to_the_adopted_text(visit: Visits) ->
     put_together(chair, step)
 
 
+def hand_in(member: Page) -> None:
+    """A member hands in a motion of her own, so that those of the example wait for other tests."""
+    member.goto("/nytt-forslag")
+    labelled(member, "Title").fill(TITLE)
+    labelled(member, "Proposed decision").fill(TEXT)
+    press(member, "Hand in")
+    member.wait_for_url("**/sak/*")
+
+
 def open_for_amendments(secretary: Page) -> str:
     """Accept the motion; return the address of the step."""
     secretary.goto("/oppgaver")
-    secretary.get_by_role("main").get_by_role("link", name=BENCHES.title).first.click()
+    secretary.get_by_role("main").get_by_role("link", name=TITLE).first.click()
     press(secretary, "Accept")
     expect(secretary.locator(".ds-alert")).to_contain_text(say("The case is accepted."))
     return secretary.url.partition("#")[0]

@@ -44,6 +44,7 @@ def test_those_with_duties_find_what_waits_for_them(
 
 def test_a_member_follows_the_example_from_the_front_page_to_the_report(visit: Visits, site: Site) -> None:
     page = come_in(visit, site, "member")
+    follow(page, "Cases")
     page.get_by_role("link", name=EXAMPLE_CASE).click()
 
     expect(page.locator(".mf-status")).to_contain_text("18.1.2021")
@@ -61,6 +62,7 @@ def test_a_member_follows_the_example_from_the_front_page_to_the_report(visit: V
 
 def test_a_paper_of_the_example_is_a_word_file(visit: Visits, site: Site) -> None:
     page = come_in(visit, site, "member")
+    follow(page, "Cases")
     page.get_by_role("link", name=EXAMPLE_CASE).click()
     with page.expect_download() as download:
         page.get_by_role("link", name=say("Download")).first.click()
@@ -71,6 +73,7 @@ def test_a_paper_of_the_example_is_a_word_file(visit: Visits, site: Site) -> Non
 
 def test_a_secretary_makes_a_paper_anew_and_the_list_has_its_new_version(visit: Visits) -> None:
     page = visit(cast.TURID)
+    follow(page, "Cases")
     page.get_by_role("link", name=EXAMPLE_CASE).click()
     council = page.get_by_role("article").filter(has_text=cast.COUNCIL).last
     follow(council, "Work on this step")
