@@ -44,7 +44,7 @@ class Visits:
             locale="nb-NO",
             storage_state=self._state_of(who) if who else None,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self._open.append(context)
