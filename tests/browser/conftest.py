@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests.browser.site import Site, example_site
 from tests.browser.visits import Visits
 from tests.databases import Databases
 
 CHROMIUM = "/usr/bin/chromium"
+# Two browsers may share a busy machine; what is asked for comes as a rule in a tenth of this.
+expect.set_options(timeout=20_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
