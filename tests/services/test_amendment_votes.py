@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from motionflow.db import db
@@ -16,8 +15,7 @@ from motionflow.models import Amendment, Event, Meeting, Motion, Step
 from motionflow.services import amendment_moves, amendment_texts, amendment_votes, amendments, motions
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.votes import VotesGiven
-from tests.kept import Kept
-from tests.services import amending, builders
+from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, TO_PARTY, Party, one_transaction
 
 LEASED = TO_PARTY.replace("kjøpe", "leie")
@@ -31,20 +29,8 @@ S = AmendmentState
 
 
 @pytest.fixture
-def listed(open_app: Flask, kept: Kept) -> tuple[Party, str]:
-    made: tuple[Party, str] = kept.fill(open_app, amending.make_listed)
-    return made
-
-
-@pytest.fixture
 def party(listed: tuple[Party, str]) -> Party:
     return listed[0]
-
-
-@pytest.fixture
-def step_id(listed: tuple[Party, str]) -> str:
-    """A step of the branch that amendments can be handed in to."""
-    return listed[1]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Amendments: written by editing the text, handed in and numbered, taken down, withdrawn and opened again."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -11,8 +10,7 @@ from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.models import Amendment, Event, Step
 from motionflow.services import amendment_moves, amendments
 from motionflow.services.amendments import AmendmentGiven
-from tests.kept import Kept
-from tests.services import amending, builders
+from tests.services import builders
 from tests.services.builders import START, Party, one_transaction
 
 LEASED = "Kommunepartiet ber kommunen leie en bokbuss."
@@ -20,20 +18,8 @@ BOUGHT = "Kommunepartiet ber kommunen kjøpe to bokbusser."
 
 
 @pytest.fixture
-def listed(open_app: Flask, kept: Kept) -> tuple[Party, str]:
-    made: tuple[Party, str] = kept.fill(open_app, amending.make_listed)
-    return made
-
-
-@pytest.fixture
 def party(listed: tuple[Party, str]) -> Party:
     return listed[0]
-
-
-@pytest.fixture
-def step_id(listed: tuple[Party, str]) -> str:
-    """A step of the branch that amendments can be handed in to."""
-    return listed[1]
 
 
 def given(text: str = LEASED, scope: Scope | None = Scope.DECISION, **others: str) -> AmendmentGiven:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from motionflow.db import db
@@ -16,8 +15,7 @@ from motionflow.models.outbox import MailKind
 from motionflow.services import amendments, recommendations, recommended_texts
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.recommendations import Advice
-from tests.kept import Kept
-from tests.services import amending, builders
+from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, Party, one_transaction
 
 CHANGED = Advice(
@@ -30,20 +28,8 @@ CHANGED = Advice(
 
 
 @pytest.fixture
-def listed(open_app: Flask, kept: Kept) -> tuple[Party, str]:
-    made: tuple[Party, str] = kept.fill(open_app, amending.make_listed)
-    return made
-
-
-@pytest.fixture
 def party(listed: tuple[Party, str]) -> Party:
     return listed[0]
-
-
-@pytest.fixture
-def step_id(listed: tuple[Party, str]) -> str:
-    """A step of the branch that amendments can be handed in to."""
-    return listed[1]
 
 
 def told(kind: MailKind) -> list[str]:
