@@ -217,9 +217,15 @@ def undecided_items(meeting: Meeting) -> list[AgendaItem]:
     ]
 
 
-def get_meeting_for(viewer: Viewer, meeting_id: str, *, action: Action = Action.MEETING_SEE) -> Meeting:
-    """Return a meeting to someone of its body. Raises ``NotFound``, or ``NotAllowed`` for the action."""
-    meeting = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id).options(*_MEETING_OPTIONS))
+def get_meeting_for(
+    viewer: Viewer, meeting_id: str, *, action: Action = Action.MEETING_SEE, is_whole: bool = True
+) -> Meeting:
+    """Return a meeting to someone of its body. Raises ``NotFound``, or ``NotAllowed`` for the action.
+
+    A whole one is read with its cases and everybody in it; a hall's phones ask for less.
+    """
+    options = _MEETING_OPTIONS if is_whole else _MEETING_OPTIONS[:1]
+    meeting = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id).options(*options))
     if meeting is None or not viewer_may(Action.MEETING_SEE, viewer, meeting.body):
         raise NotFound
     require(action, viewer, meeting.body)

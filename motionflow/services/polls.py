@@ -94,7 +94,7 @@ def ask_for(viewer: Viewer, poll_id: str, *, kind: RequestKind, at: datetime) ->
     poll = db.session.scalars(locked.execution_options(populate_existing=True)).one()
     if kind not in askable(poll):
         raise RuleBroken(Obstacle(Code.POLL_NOT_ASKABLE))
-    voter = rolls.roll_of(poll.meeting, poll=poll).find(viewer.id)
+    voter = rolls.find_voter(poll.meeting, viewer.id, poll=poll)
     if voter is None or voter.why_not is not None:
         raise RuleBroken(Obstacle(Code.BALLOT_NOT_ON_ROLL))
     if not any(each.kind is kind and each.person_id == viewer.id for each in poll.requests):
@@ -122,7 +122,7 @@ def get_poll_for(viewer: Viewer, poll_id: str) -> Poll:
     poll = db.session.scalar(select(Poll).where(Poll.id == poll_id).options(*POLL_OPTIONS))
     if poll is None:
         raise NotFound
-    get_meeting_for(viewer, poll.meeting_id)
+    get_meeting_for(viewer, poll.meeting_id, is_whole=False)
     return poll
 
 

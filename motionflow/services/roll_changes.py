@@ -28,7 +28,7 @@ def exclude(
     if item is None:
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "item"))
     meeting = rooms.get_room_meeting_for(viewer, item.meeting_id, action=Action.ROLL_KEEP)
-    if rolls.roll_of(meeting).find(person_id) is None:
+    if rolls.find_voter(meeting, person_id) is None:
         raise RuleBroken(Obstacle(Code.CHOICE_INVALID, "person"))
     silence.refuse_about(person_id)
     rooms.lock_room(meeting, at=at)
@@ -74,7 +74,7 @@ def admit(viewer: Viewer, poll_id: str, *, person_id: str, at: datetime) -> Roll
     poll = get_poll_for_change(viewer, poll_id, action=Action.ROLL_KEEP)
     if poll.state not in (PollState.PREPARED, PollState.CHECK_IN):
         raise RuleBroken(Obstacle(Code.ROLL_FROZEN))
-    voter = rolls.roll_of(poll.meeting, poll=poll).find(person_id)
+    voter = rolls.find_voter(poll.meeting, person_id, poll=poll)
     if voter is None or voter.why_not is not WhyNot.CAME_LATE:
         raise RuleBroken(Obstacle(Code.NOT_ENTITLED, "person"))
     row = db.session.get(RollAdmission, (poll_id, person_id))

@@ -78,26 +78,45 @@ class Roll:
         """Whether enough are there, by the body's rules."""
         return is_quorate(present=len(self.on_roll), entitled=self.entitled, rules=self.rules)
 
-    def find(self, person_id: str | None) -> Voter | None:
-        """Return somebody of the body, or ``None`` for one who is not in it."""
-        return next((voter for voter in self.voters if voter.person_id == person_id), None)
-
 
 def roll_of(meeting: Meeting, *, poll: Poll | None = None, item_id: str | None = None) -> Roll:
     """Return the roll of a meeting as it stands now: of a poll, or of an item with its exclusions."""
+    rules = _rules_of(meeting)
+    voters = _voters(meeting, rules, poll, item_id)
+    return Roll(tuple(sorted(voters, key=lambda voter: (voter.name.casefold(), voter.person_id))), rules)
+
+
+def find_voter(
+    meeting: Meeting, person_id: str | None, *, poll: Poll | None = None, item_id: str | None = None
+) -> Voter | None:
+    """Return somebody as she stands on the roll now, or ``None`` for one who is not in the body.
+
+    A hall's phones ask this of one person each, so nobody else is read.
+    """
+    if person_id is None:
+        return None
+    return next(iter(_voters(meeting, _rules_of(meeting), poll, item_id, only=person_id)), None)
+
+
+def _rules_of(meeting: Meeting) -> VotingRules:
+    return bodies.rules_on(meeting.body, day=day_in_oslo(meeting.starts_at)).voting
+
+
+def _voters(
+    meeting: Meeting, rules: VotingRules, poll: Poll | None, item_id: str | None, *, only: str | None = None
+) -> list[Voter]:
     day = day_in_oslo(meeting.starts_at)
-    rules = bodies.rules_on(meeting.body, day=day).voting
-    came = _in_meeting(meeting.id)
+    came = _in_meeting(meeting.id, only)
     excluded = _excluded(poll.item_id if poll else item_id)
     admitted = _admitted(poll) if poll else frozenset()
     prepared_at = poll.prepared_at if poll else None
     voters = []
-    for person_id, (name, standing) in _standings(meeting, rules, day).items():
+    for person_id, (name, standing) in _standings(meeting, rules, day, only).items():
         presence = Presence(came.get(person_id), person_id in excluded, person_id in admitted)
         why_not = why_not_entitled(standing, rules=rules, on=day)
         why_not = why_not or why_not_on_roll(presence, prepared_at=prepared_at)
         voters.append(Voter(person_id, name, presence.came_at, why_not))
-    return Roll(tuple(sorted(voters, key=lambda voter: (voter.name.casefold(), voter.person_id))), rules)
+    return voters
 
 
 def freeze_roll(poll: Poll) -> Roll:
@@ -118,7 +137,7 @@ def is_on_frozen_roll(poll_id: str, person_id: str | None) -> bool:
 
 def check_in_self(viewer: Viewer, meeting_id: str, *, code: str, at: datetime) -> Meeting:
     """Note that the viewer has come to the meeting. Raises ``RuleBroken`` without the code on the screen."""
-    meeting = get_meeting_for(viewer, meeting_id)
+    meeting = get_meeting_for(viewer, meeting_id, is_whole=False)
     room = rooms.find_room(meeting_id)
     if room is not None and room.needs_code:
         if not code.strip():
@@ -138,7 +157,7 @@ def check_in_other(viewer: Viewer, meeting_id: str, *, person_id: str, at: datet
 
 def check_out(viewer: Viewer, meeting_id: str, *, person_id: str, at: datetime) -> Meeting:
     """Note that somebody has left: oneself, or another as those who keep the roll see it."""
-    meeting = get_meeting_for(viewer, meeting_id)
+    meeting = get_meeting_for(viewer, meeting_id, is_whole=False)
     if person_id != viewer.id:
         rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
     silence.refuse_about(person_id)
@@ -159,7 +178,7 @@ def _come_in(viewer: Viewer, meeting: Meeting, person_id: str, at: datetime) -> 
         found.append(Obstacle(Code.MEETING_NOT_STARTED))
     if meeting.ended_at is not None:
         found.append(Obstacle(Code.MEETING_ENDED))
-    if person_id not in _standings(meeting, VotingRules(), day_in_oslo(meeting.starts_at)):
+    if not _standings(meeting, VotingRules(), day_in_oslo(meeting.starts_at), person_id):
         found.append(Obstacle(Code.CHOICE_INVALID, "person"))
     refuse_if(found)
     if not _open_attendance(meeting.id, person_id):
@@ -182,10 +201,12 @@ def _open_attendance(meeting_id: str, person_id: str) -> list[Attendance]:
     return list(db.session.scalars(rows))
 
 
-def _in_meeting(meeting_id: str) -> dict[str, datetime]:
+def _in_meeting(meeting_id: str, only: str | None) -> dict[str, datetime]:
     rows = select(Attendance.person_id, func.min(Attendance.came_at).label("came_at")).where(
         Attendance.meeting_id == meeting_id, Attendance.left_at.is_(None)
     )
+    if only is not None:
+        rows = rows.where(Attendance.person_id == only)
     grouped = db.session.execute(rows.group_by(Attendance.person_id))
     return {row.person_id: row.came_at for row in grouped}
 
@@ -202,8 +223,10 @@ def _admitted(poll: Poll) -> frozenset[str]:
     return frozenset(db.session.scalars(rows))
 
 
-def _standings(meeting: Meeting, rules: VotingRules, day: date) -> dict[str, tuple[str, Standing]]:
-    """Return who was in the body on the day of the meeting, with what the rules ask about."""
+def _standings(
+    meeting: Meeting, rules: VotingRules, day: date, only: str | None
+) -> dict[str, tuple[str, Standing]]:
+    """Return who was in the body on the day of the meeting, or one of them, with what the rules ask about."""
     called = func.coalesce(KnownAs.name, Person.name)
     held = (
         select(Person.id, called, func.min(func.coalesce(Membership.member_since, Membership.from_on)))
@@ -217,8 +240,8 @@ def _standings(meeting: Meeting, rules: VotingRules, day: date) -> dict[str, tup
         )
         .group_by(Person.id, called)
     )
-    people = db.session.execute(held).all()
-    paid = _paid_years(meeting.body_id, rules)
+    people = db.session.execute(held if only is None else held.where(Person.id == only)).all()
+    paid = _paid_years(meeting.body_id, rules, only)
     delegates = {each.person_id: each for each in _delegates(meeting.id, rules)}
     replaced = {each.steps_in_for_id for each in delegates.values()}
     found = {}
@@ -238,10 +261,12 @@ def _standings(meeting: Meeting, rules: VotingRules, day: date) -> dict[str, tup
     return found
 
 
-def _paid_years(body_id: str, rules: VotingRules) -> dict[str, frozenset[int]]:
+def _paid_years(body_id: str, rules: VotingRules, only: str | None) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     if rules.dues is not rules.dues.NONE:
         rows = select(Dues.person_id, Dues.year).where(Dues.body_id == body_id)
+        if only is not None:
+            rows = rows.where(Dues.person_id == only)
         for person_id, year in db.session.execute(rows):
             found.setdefault(person_id, set()).add(year)
     return {person_id: frozenset(years) for person_id, years in found.items()}

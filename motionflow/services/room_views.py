@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from motionflow.db import db
 from motionflow.domain.differences import ParagraphChange, compare
@@ -25,7 +27,16 @@ from motionflow.domain.roles import Action
 from motionflow.domain.rolls import WhyNot
 from motionflow.domain.rounds import Finalists, finalists, needs_second_round
 from motionflow.domain.voting import Tally
-from motionflow.models import AgendaItem, Meeting, MeetingRoom, OpenBallot, Person, Poll, Recommendation
+from motionflow.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingRoom,
+    OpenBallot,
+    Person,
+    Poll,
+    Recommendation,
+)
 from motionflow.services import ballots, counting, polls, rolls, rooms, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.services.amendment_polls import NextRound, next_round
@@ -76,8 +87,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class OwnPart:
-    """What only the viewer sees: whether she is in, on the roll, and what she has voted."""
+    """What only the viewer sees: whether she is in, on the roll of the poll, and what she has voted in it."""
 
+    meeting: Meeting
+    poll: Poll | None
     voter: Voter | None
     needs_code: bool
     is_on_roll: bool
@@ -115,8 +128,13 @@ def stage_of(meeting: Meeting, *, at: datetime) -> Stage:
         item=item,
         current=poll_view(current, at=at) if current else None,
         recommendations=_advice_on(item, current),
-        in_meeting=sum(each.left_at is None for each in meeting.attendance),
+        in_meeting=_in_meeting(meeting),
     )
+
+
+def _in_meeting(meeting: Meeting) -> int:
+    here = select(func.count()).where(Attendance.meeting_id == meeting.id, Attendance.left_at.is_(None))
+    return db.session.scalar(here) or 0
 
 
 def version_of(room: MeetingRoom | None, current: Poll | None, *, at: datetime) -> str:
@@ -187,9 +205,16 @@ def _advice_on(item: AgendaItem | None, poll: Poll | None) -> tuple[Recommendati
 
 def get_stage_for(viewer: Viewer, meeting_id: str, *, at: datetime) -> tuple[Stage, OwnPart]:
     """Return what a member sees of a meeting, with her own part. Raises ``NotFound`` outside its body."""
-    meeting = get_meeting_for(viewer, meeting_id)
+    meeting = get_meeting_for(viewer, meeting_id, is_whole=False)
     stage = stage_of(meeting, at=at)
-    return stage, _own_part(viewer, meeting, stage)
+    return stage, _own_part(viewer, meeting, stage.current.poll if stage.current else None)
+
+
+def get_own_part_for(viewer: Viewer, meeting_id: str) -> OwnPart:
+    """Return what only a member sees of a meeting. Raises ``NotFound`` outside its body."""
+    meeting = get_meeting_for(viewer, meeting_id, is_whole=False)
+    poll = _current_poll(meeting, rooms.find_room(meeting.id), [selectinload(Poll.requests)])
+    return _own_part(viewer, meeting, poll)
 
 
 def get_room_view_for(viewer: Viewer, meeting_id: str, *, at: datetime) -> RoomView:
@@ -241,8 +266,10 @@ def label_of(poll: Poll, key: str) -> str:
     return next((option.label for option in poll.options if option.key == key and option.label), key)
 
 
-def _current_poll(meeting: Meeting, room: MeetingRoom | None) -> Poll | None:
-    rows = select(Poll).where(Poll.meeting_id == meeting.id).options(*polls.POLL_OPTIONS)
+def _current_poll(
+    meeting: Meeting, room: MeetingRoom | None, options: Sequence[ORMOption] = polls.POLL_OPTIONS
+) -> Poll | None:
+    rows = select(Poll).where(Poll.meeting_id == meeting.id).options(*options)
     under_way = db.session.scalar(rows.where(Poll.state.in_(UNDER_WAY)).limit(1))
     if under_way is not None or room is None or room.item_id is None:
         return under_way
@@ -250,16 +277,16 @@ def _current_poll(meeting: Meeting, room: MeetingRoom | None) -> Poll | None:
     return db.session.scalar(ended.order_by(Poll.number.desc()).limit(1))
 
 
-def _own_part(viewer: Viewer, meeting: Meeting, stage: Stage) -> OwnPart:
+def _own_part(viewer: Viewer, meeting: Meeting, poll: Poll | None) -> OwnPart:
     room = rooms.find_room(meeting.id)
-    poll = stage.current.poll if stage.current else None
-    item_id = stage.item.id if stage.item else None
-    voter = rolls.roll_of(meeting, poll=poll if poll and not poll.roll_hash else None, item_id=item_id).find(
-        viewer.person_id
-    )
+    item_id = poll.item_id if poll else room.item_id if room else None
+    asked_of = poll if poll and not poll.roll_hash else None
+    voter = rolls.find_voter(meeting, viewer.person_id, poll=asked_of, item_id=item_id)
     is_on_roll = poll is not None and rolls.is_on_frozen_roll(poll.id, viewer.person_id)
     mine = [each.kind for each in poll.requests if each.person_id == viewer.person_id] if poll else []
     return OwnPart(
+        meeting=meeting,
+        poll=poll,
         voter=voter,
         needs_code=room is not None and room.needs_code,
         is_on_roll=is_on_roll,

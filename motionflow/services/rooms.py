@@ -51,7 +51,7 @@ def what_viewer_may(viewer: Viewer, meeting: Meeting) -> MayInRoom:
 
 def get_room_meeting_for(viewer: Viewer, meeting_id: str, *, action: Action) -> Meeting:
     """Return a meeting to someone who may do this in its room. Raises ``NotFound`` or ``NotAllowed``."""
-    meeting = get_meeting_for(viewer, meeting_id)
+    meeting = get_meeting_for(viewer, meeting_id, is_whole=False)
     if not may_in_room(action, viewer, meeting):
         raise NotAllowed
     return meeting

@@ -57,7 +57,7 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
-    for part in (casting, headers, live, session, transaction, forms, access, silence, errors):
+    for part in (casting, headers, live, ballot_box, session, transaction, forms, access, silence, errors):
         part.install(app)
     for views in (
         front,

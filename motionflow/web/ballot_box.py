@@ -5,10 +5,14 @@ views are without the protection against forged requests, which needs a session.
 """
 
 import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, jsonify, request, url_for
+from flask import Blueprint, Flask, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from motionflow import clock
@@ -19,12 +23,18 @@ from motionflow.paths import STATIC
 from motionflow.services import once, sealed_box
 from motionflow.transaction import writing
 from motionflow.web.access import Access, access
+from motionflow.web.headers import on_every_answer
+from motionflow.web.looks import Looks
 from motionflow.web.session import current_words, now, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 bp = Blueprint("ballot_box", __name__)
 
 LONGEST_BALLOT = 10_000
 _TAKEN_BEFORE = frozenset({Code.TOKEN_USED})
+_STATE = re.compile(r"/stemmeseddel/([0-9a-f]{16})/tilstand")
 
 
 @bp.get("/stemmeseddel/<poll_id>")
@@ -45,10 +55,8 @@ def show_ballot(poll_id: str) -> ResponseReturnValue:
 @bp.get("/stemmeseddel/<poll_id>/tilstand")
 @access(Access.NAMELESS)
 def show_state(poll_id: str) -> ResponseReturnValue:
-    """Tell whether the poll is open, and when it closes."""
-    slip = sealed_box.get_slip(poll_id)
-    state = state_at(slip.state, closes_at=slip.closes_at, at=now())
-    return jsonify(state=state.value, check_in=slip.header.check_in)
+    """Tell where a poll stands; pages that wait have been told by ``StateAnswers`` already."""
+    return jsonify(_state_of(poll_id, at=now()))
 
 
 @bp.post("/stemmeseddel/<poll_id>")
@@ -88,6 +96,49 @@ def read_ballot(content: bytes) -> tuple[bytes, bytes]:
         return bytes.fromhex(given["token"]), bytes.fromhex(given["body"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise RuleBroken(Obstacle(Code.BALLOT_NOT_ACCEPTED)) from error
+
+
+def install(app: Flask) -> None:
+    """Answer ballot pages that wait before Flask is asked."""
+    app.wsgi_app = StateAnswers(app.wsgi_app, app)  # type: ignore[method-assign]  # Flask's own way
+
+
+class StateAnswers:
+    """What stands before Flask and tells ballot pages where their poll stands; all else goes through."""
+
+    def __init__(self, wsgi_app: "WSGIApplication", app: Flask) -> None:
+        self._wsgi_app = wsgi_app
+        self._app = app
+        self._polls = Looks(self._look)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        asked = _STATE.fullmatch(environ["PATH_INFO"])
+        if asked is None or environ["REQUEST_METHOD"] != "GET":
+            return self._wsgi_app(environ, start_response)
+        try:
+            body = self._polls.find(asked[1])
+        except once.DatabaseRefusal:
+            body = None
+        if body is None:  # Flask says what is wrong
+            return self._wsgi_app(environ, start_response)
+        about = (("Content-Type", "application/json"), ("Content-Length", str(len(body))))
+        always = on_every_answer(self._app.config["SETTINGS"])
+        start_response("200 OK", [*about, ("Cache-Control", "no-store"), *always])
+        return (body,)
+
+    def _look(self, poll_id: str, _before: bytes | None) -> bytes | None:
+        try:
+            with self._app.app_context():
+                return json.dumps(_state_of(poll_id, at=clock.now())).encode()
+        except NotFound:
+            return None
+
+
+def _state_of(poll_id: str, *, at: datetime) -> dict[str, object]:
+    slip = sealed_box.get_slip(poll_id)
+    state = state_at(slip.state, closes_at=slip.closes_at, at=at)
+    return {"state": state.value, "check_in": slip.header.check_in}
 
 
 def _refused(obstacle: Obstacle) -> ResponseReturnValue:

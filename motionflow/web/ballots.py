@@ -30,6 +30,16 @@ def take_part(meeting_id: str) -> ResponseReturnValue:
     return _page(meeting_id)
 
 
+@bp.get("/mote/<meeting_id>/delta/meg")
+@access(Access.SIGNED_IN)
+def show_own_part(meeting_id: str) -> ResponseReturnValue:
+    """Give the part of a member's page that only she sees; her page fetches it when there is news."""
+    own = room_views.get_own_part_for(current_viewer(), meeting_id)
+    return render_template(
+        "room/own_part.html", own=own, meeting=own.meeting, code_form=CheckInForm(formdata=None)
+    )
+
+
 @bp.post("/mote/<meeting_id>/delta/inn")
 @access(Access.SIGNED_IN)
 def check_in(meeting_id: str) -> ResponseReturnValue:
@@ -112,7 +122,7 @@ def show_poll(poll_id: str) -> ResponseReturnValue:
 
 def _in_meeting(meeting_id: str, form: Sent, act: Callable[[Viewer, Sent], None]) -> ResponseReturnValue:
     viewer = current_viewer()
-    meetings.get_meeting_for(viewer, meeting_id)
+    meetings.get_meeting_for(viewer, meeting_id, is_whole=False)
     try:
         if not form.read():
             return _page(meeting_id, sent=form), 422

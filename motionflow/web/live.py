@@ -1,13 +1,10 @@
 """Pages that follow a meeting: an address nobody can guess, a version number, and what is new behind it.
 
-A thousand pages ask every second and a half. What they are told is the same for all of them, so it is
-kept here between the web server and Flask: no session, no template and, three times a second at most, one
-question to the database.
+What they are told is the same for all of them, so it is made once and kept here, between the web server and
+Flask (``looks.py``).
 """
 
 import threading
-import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,18 +16,19 @@ from flask.typing import ResponseReturnValue
 from motionflow import clock
 from motionflow.domain.check_in_codes import seconds_left
 from motionflow.i18n import LANGUAGES, words
-from motionflow.services import room_views, rooms
+from motionflow.services import once, room_views, rooms
+from motionflow.services.room_views import Stage
 from motionflow.web.access import Access, access
 from motionflow.web.changes import shown_text
+from motionflow.web.looks import Looks
 from motionflow.web.room_words import WORDS_FOR_PAGES, announcement
 from motionflow.web.session import now
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-SECONDS_BETWEEN_LOOKS = 0.3
-_MOST_MEETINGS = 200
 _PREFIX = "/folg/"
+_SECONDS_FOR_ONE = 0.015
 
 bp = Blueprint("live", __name__)
 
@@ -45,11 +43,25 @@ def follow(live_key: str) -> ResponseReturnValue:
     stage = room_views.stage_of(meeting, at=now())
     return jsonify(
         version=stage.version,
+        part=_own_parts_depend_on(stage),
+        within=seconds_to_spread(stage.in_meeting),
         said=announcement(stage.current) if stage.current else "",
         stage=render_template(
             "room/stage_part.html", stage=stage, meeting=meeting, own=None, **WORDS_FOR_PAGES
         ),
     )
+
+
+def seconds_to_spread(pages: int) -> float:
+    """Return within how many seconds pages fetch their own parts; a full hall leaves time for votes."""
+    return max(1.0, pages * _SECONDS_FOR_ONE)
+
+
+def _own_parts_depend_on(stage: Stage) -> str:
+    """Return what changes when most pages' own parts do: not when somebody else comes or goes."""
+    current, meeting = stage.current, stage.meeting
+    poll = f"{current.poll.id} {current.state.value} {current.poll.roll_hash is None}" if current else ""
+    return f"{poll} {meeting.opened_at is None} {meeting.ended_at is None}"
 
 
 @bp.get("/skjerm/<screen_key>")
@@ -80,11 +92,10 @@ _Answer = tuple[bytes, list[tuple[str, str]]]
 
 
 @dataclass
-class _Followed:
-    """One meeting that pages follow: its version when it was last looked at, and what is told of it."""
+class _News:
+    """A version of one meeting that pages follow, and what is told of it, by language."""
 
-    looked_at: float = 0.0
-    version: str | None = None
+    version: str
     told: dict[str, _Answer] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -95,63 +106,44 @@ class LiveAnswers:
     def __init__(self, wsgi_app: "WSGIApplication", app: Flask) -> None:
         self._wsgi_app = wsgi_app
         self._app = app
-        self._followed: OrderedDict[str, _Followed] = OrderedDict()
-        self._guard = threading.Lock()
+        self._meetings = Looks(self._look)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith(_PREFIX) or environ.get("REQUEST_METHOD") != "GET":
             return self._wsgi_app(environ, start_response)
-        followed = self._look_up(path[len(_PREFIX) :])
-        if followed is None or followed.version is None:
+        try:
+            news = self._meetings.find(path[len(_PREFIX) :])
+        except once.DatabaseRefusal:
+            news = None
+        if news is None:  # Flask says what is wrong
             return self._wsgi_app(environ, start_response)
         query = environ.get("QUERY_STRING", "")
-        if f"siden={followed.version}&" in f"{query}&":
+        if f"siden={news.version}&" in f"{query}&":
             start_response("204 No Content", [("Cache-Control", "no-store")])
             return ()
-        return self._tell(followed, environ, start_response, query)
+        return self._tell(news, environ, start_response, query)
 
-    def _look_up(self, key: str) -> _Followed | None:
-        """Return what is known of a meeting, looked at again when that was long enough ago."""
-        with self._guard:
-            followed = self._followed.get(key)
-            if followed is None:
-                # An address that leads nowhere must not fill the memory.
-                followed = self._followed[key] = _Followed()
-                while len(self._followed) > _MOST_MEETINGS:
-                    self._followed.popitem(last=False)
-        if time.monotonic() - followed.looked_at > SECONDS_BETWEEN_LOOKS and followed.lock.acquire(
-            # Whoever comes while another looks is told what was known; the first of all waits.
-            blocking=followed.version is None
-        ):
-            try:
-                self._look(key, followed)
-            finally:
-                followed.lock.release()
-        return followed
-
-    def _look(self, key: str, followed: _Followed) -> None:
-        if time.monotonic() - followed.looked_at <= SECONDS_BETWEEN_LOOKS:
-            return
+    def _look(self, key: str, before: _News | None) -> _News | None:
         with self._app.app_context():
             version = room_views.find_version(key, at=clock.now())
-        if version != followed.version:
-            followed.version, followed.told = version, {}
-        followed.looked_at = time.monotonic()
+        if version is None or (before is not None and before.version == version):
+            return None if version is None else before
+        return _News(version)
 
     def _tell(
-        self, followed: _Followed, environ: "WSGIEnvironment", start_response: "StartResponse", query: str
+        self, news: _News, environ: "WSGIEnvironment", start_response: "StartResponse", query: str
     ) -> Iterable[bytes]:
         language = parse_qs(query).get("sprak", ["nb"])[0]
         language = language if language in LANGUAGES else "nb"
-        known = followed.told.get(language)
+        known = news.told.get(language)
         if known is None:
-            with followed.lock:
-                known = followed.told.get(language) or self._ask(environ, language)
+            with news.lock:
+                known = news.told.get(language) or self._ask(environ, language)
                 if known is None:  # Flask could not answer; it says so itself to whoever asked
                     return self._wsgi_app(environ, start_response)
-                followed.told[language] = known
+                news.told[language] = known
         body, headers = known
         start_response("200 OK", list(headers))
         return (body,)

@@ -12,6 +12,7 @@ from tests.bench import (
     text_compare,
     text_merge,
     text_shuffled,
+    vote_follow,
     vote_hall,
     vote_open,
     vote_rush,
@@ -47,6 +48,7 @@ def _figures() -> Iterator[Figure]:
         yield measure()
     for kind in vote_hall.BOTH:
         yield from vote_rush.measure(kind)
+        yield from vote_follow.measure(kind)
 
 
 sys.exit(main())

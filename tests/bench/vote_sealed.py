@@ -45,9 +45,9 @@ def measure(kind: str) -> Figure:
 
 
 class SealedBox:
-    """An open secret poll, and voters of whom the server knows only what it has signed for them."""
+    """A secret poll, and voters of whom the server knows only what it has signed for them."""
 
-    def __init__(self, hall: BenchHall) -> None:
+    def __init__(self, hall: BenchHall, *, is_opened: bool = True) -> None:
         self._hall = hall
         self._keys = hall.app.config["SETTINGS"].keys
         at = clock.now()
@@ -69,11 +69,16 @@ class SealedBox:
             secret = secret_polls.get_secret(poll.id)
             self._header = secret_polls.read_header(secret.header)
             self._ring = Keyring(self._keys / str(secret.key_name))
-        with hall.app.app_context(), writing():
+        if is_opened:
+            self.open()
+        hall.let_go()
+
+    def open(self) -> None:
+        """Open the box."""
+        with self._hall.app.app_context(), writing():
             seen = db.session.get_one(Poll, self.poll_id).version
             opens = clock.now() + timedelta(seconds=1)
-            polls.open_poll(hall.hall.chair, self.poll_id, seen=seen, at=opens, keys=self._keys)
-        hall.let_go()
+            polls.open_poll(self._hall.hall.chair, self.poll_id, seen=seen, at=opens, keys=self._keys)
 
     def ballots(self, count: int) -> list[bytes]:
         """Return the requests by which so many browsers cast a ballot each."""

@@ -60,6 +60,7 @@ GETS: dict[str, frozenset[str]] = {
     "room.count_hands": RUNS_BRANCH,
     "roll.show_roll": RUNS_BRANCH,
     "ballots.take_part": IN_BRANCH,
+    "ballots.show_own_part": IN_BRANCH,
     "ballots.show_poll": IN_BRANCH,
     "live.follow": ANYONE,  # who knows the address, which nobody can guess; nothing private is told there
     "live.show_screen": ANYONE,  # likewise

@@ -1,5 +1,7 @@
 """The meeting room over HTTP: what is refused is said in a clear sentence, and nothing is lost."""
 
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,12 +24,14 @@ from motionflow.models import Meeting, OpenBallot, Poll, PollCount, Recommendati
 from motionflow.services import attendance, bodies, people, polls, roll_changes, rolls, secret_moves
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
+from motionflow.web.looks import SECONDS_BETWEEN_LOOKS
 from tests.at_once import at_once
 from tests.kept import Kept
 from tests.services import amending, builders, halls, secret_halls
 from tests.services.builders import Party
 from tests.services.halls import Hall
 from tests.web import browsing
+from tests.web.looking import assert_one_look, without_database
 from tests.web.world import says
 
 NOW = clock.now()
@@ -277,9 +281,9 @@ def test_words_of_tellers_typed_wrong_open_nothing_and_the_fifth_time_waits(room
     assert room.press(room.hall.chair, poll_id, "apne").status_code == 303
     assert room.press(room.hall.chair, poll_id, "lukk").status_code == 303
     page, path = f"/votering/{poll_id}/hemmelig", f"/votering/{poll_id}/opptelling"
-    for time, code in enumerate([Code.PASSPHRASE_WRONG] * 4 + [Code.PASSPHRASE_WAIT] * 2, start=1):
+    for number, code in enumerate([Code.PASSPHRASE_WRONG] * 4 + [Code.PASSPHRASE_WAIT] * 2, start=1):
         answer = room.send(room.hall.chair, path, page=page, teller_1=right[1], teller_2=right[3])
-        assert (time, answer.status_code, says(answer, code)) == (time, 422, True)
+        assert (number, answer.status_code, says(answer, code)) == (number, 422, True)
     assert room.poll(poll_id).state is PollState.CLOSED, "nothing is opened, and nothing is lost"
 
 
@@ -375,3 +379,34 @@ def test_a_poll_annulled_in_the_room_is_told_to_the_meeting_and_held_anew(room: 
     assert "Feil tekst" in room.browser(room.hall.voters[0]).get(f"/votering/{poll_id}").text
     with room.app.app_context():
         assert polls.list_polls(room.hall.meeting_id)[-1].replaces_id == poll_id
+
+
+def test_many_questions_of_pages_that_follow_are_one_look(room: Room) -> None:
+    poll_id = room.plan()
+    page = room.browser(room.hall.chair).get(room.part).text
+    live = re.search(r'data-follow="(.+?)" data-version="(.+?)"', page)
+    assert live is not None
+    address, browser = f"{live[1]}?siden={live[2]}&sprak=nb", room.app.test_client()
+    assert_one_look(room.app, lambda: browser.get(address).status_code == 204)
+    room.press(room.hall.chair, poll_id, "lukk")
+    time.sleep(SECONDS_BETWEEN_LOOKS)
+    assert without_database(room.app, lambda: browser.get(address).status_code) == 503
+    news = browser.get(address).json
+    assert news is not None
+    assert 'data-state="closed"' in news["stage"]
+
+
+def test_ones_own_part_is_that_of_the_page_and_asks_for_nobody_else(room: Room) -> None:
+    room.plan()
+    voter = room.hall.voters[0]
+    page, own = (room.browser(voter).get(path).text for path in (room.part, f"{room.part}/meg"))
+    shown = re.search(r'<div id="me".*?>', page)
+    assert shown is not None
+    assert shown[0] in own
+    assert "Medlem Nummer2" not in own
+    with room.app.app_context():
+        meeting = db.session.get_one(Meeting, room.hall.meeting_id)
+        for each in (voter, room.hall.chair):
+            on_roll = {one.person_id: one for one in rolls.roll_of(meeting, item_id=room.hall.item_id).voters}
+            assert rolls.find_voter(meeting, each.id, item_id=room.hall.item_id) == on_roll.get(each.id)
+        assert rolls.find_voter(meeting, room.party.stranger.id) is None

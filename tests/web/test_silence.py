@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,11 +37,13 @@ from motionflow.services import (
     silence,
 )
 from motionflow.transaction import writing
+from motionflow.web.looks import SECONDS_BETWEEN_LOOKS
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls, secret_halls
 from tests.services.builders import Party
 from tests.services.halls import Hall
 from tests.web import browsing
+from tests.web.looking import assert_one_look, without_database
 from tests.web.world import says
 
 NOW = clock.now()
@@ -213,6 +216,20 @@ def test_the_ballot_page_reads_no_session(opened: Open) -> None:
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
         assert opened.hall.voters[0].name not in answer.text
+
+
+def test_many_ballot_pages_that_wait_are_one_look(opened: Open) -> None:
+    path, browser = f"/stemmeseddel/{opened.poll_id}/tilstand", opened.app.test_client()
+    assert_one_look(opened.app, lambda: browser.get(path).json == {"state": "open", "check_in": 1})
+    time.sleep(SECONDS_BETWEEN_LOOKS)
+    assert without_database(opened.app, lambda: browser.get(path).status_code) == 503
+    page = browser.get("/")
+    answer = browser.get(path)
+    kept = ("Content-Length", "Content-Type", "Vary", "Set-Cookie")
+    assert {name: value for name, value in answer.headers if name not in kept} == {
+        name: value for name, value in page.headers if name not in kept
+    }
+    assert browser.get("/stemmeseddel/0123456789abcdef/tilstand").status_code == 404
 
 
 def test_answers_to_ballots_have_one_size(opened: Open) -> None:

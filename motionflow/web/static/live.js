@@ -1,7 +1,8 @@
-// A page follows its meeting: it asks every second and a half whether there is news, and shows it without a
+// A page follows its meeting: it asks every second whether there is news, and shows it without a
 // reload. Without this script the page works by its buttons. No dependencies, nothing inline.
 
-const EVERY = 1500;
+const EVERY = 1000;
+const FIRST = 0.15; // of the time for own parts passes before the first, while the news itself reaches all
 const WAIT = 10000; // no answer for so long is an answer too
 const follow = document.getElementById("follow");
 const stage = document.querySelector("[data-live-stage]");
@@ -9,6 +10,8 @@ const lost = document.querySelector("[data-live-lost]");
 let version = follow ? follow.dataset.version : "";
 let timer = 0;
 let asking = false;
+let part = "";
+let fetching = 0;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const ask = (address, options = {}) =>
@@ -18,8 +21,8 @@ const isBusy = (box) =>
   (box.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"));
 
 // The parts of the page that a page of the server's has too are taken from there.
-const take = async (selector) => {
-  const answer = await ask(location.href, { headers: { Accept: "text/html" } });
+const take = async (selector, address = location.href) => {
+  const answer = await ask(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const mine = document.querySelector(selector);
@@ -34,8 +37,20 @@ const take = async (selector) => {
   tell();
 };
 
-// What is the same for all comes with the news itself; what is one's own is asked for a little later, and not
-// by all at once.
+// What is the same for all comes with the news itself. What is one's own is fetched a little later, and not by
+// all at once; when only others came or went, later still.
+const fetchOwn = (news) => {
+  const isMine = news.part !== part;
+  part = news.part;
+  if (isMine) clearTimeout(fetching);
+  else if (fetching) return;
+  fetching = setTimeout(async () => {
+    fetching = 0;
+    await take("#me", document.getElementById("me").dataset.address).catch(() => {});
+    own();
+  }, (FIRST + (1 - FIRST) * Math.random()) * news.within * (isMine ? 1000 : 3000));
+};
+
 const show = async (news) => {
   version = news.version;
   const said = document.querySelector("[data-live-said]");
@@ -47,9 +62,8 @@ const show = async (news) => {
     fill(stage);
     const again = chosen && stage.querySelector(`[data-ballot][data-poll="${poll}"] [value="${CSS.escape(chosen.value)}"]`);
     if (again) again.checked = true;
-    await pause(Math.random() * 2500);
-    await take("#me");
     own();
+    fetchOwn(news);
   } else if (document.querySelector("[data-live-part]")) {
     await take("[data-live-part]");
   }
@@ -93,7 +107,12 @@ const fill = (box) => {
 const own = () => {
   const me = document.querySelector("[data-live-own]");
   const form = document.querySelector("[data-ballot]");
-  if (!me || !form || !me.dataset.liveOwn) return;
+  const isOfPoll = form && me?.dataset.poll === form.dataset.poll;
+  if (!isOfPoll) return;
+  form.hidden = me.dataset.onRoll === "nei";
+  const none = form.parentElement.querySelector("[data-not-on-roll]");
+  if (none) none.hidden = !form.hidden;
+  if (!me.dataset.liveOwn) return;
   const mine = form.querySelector(`[value="${CSS.escape(me.dataset.liveOwn)}"]`);
   if (mine && !form.dataset.said) counted(form, mine);
 };
