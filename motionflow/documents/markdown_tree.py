@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.util import ETX, STX, AtomicString
 
 # 12,000 opening brackets in one block cost Python-Markdown half a minute.
@@ -24,6 +25,9 @@ _MARKERS = re.compile(r"^( *)((?:(?:[-+*]|\d+\.)[ ]+)+)", re.MULTILINE)
 _ONE_MARKER = re.compile(r"(?:[-+*]|\d+\.)[ ]+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|:=~-])")
 _KEPT = re.compile(f"{STX}(\\d+){ETX}")
+# A heading or a paragraph of one line, or a term with its field: none of them anything else to Markdown.
+_ONE_LINE = re.compile(r"(?:(#{1,6}) +)?([^\W\d_](?:[^\n|#:]*[^\s|#:])?)")
+_FIELD = re.compile(r"[^\W\d_][^\n|]*\n:   [^\s|][^\n|]*")
 _BEGINS_MARKUP = re.compile(r"[`*_\[<]|  \n")
 
 _per_thread = threading.local()
@@ -65,7 +69,9 @@ def _finish(parser: markdown.Markdown, root: Element) -> None:
 def _parser() -> markdown.Markdown:
     # One for each thread: it keeps the state of the text it is at, and making one takes 2 ms.
     if not hasattr(_per_thread, "parser"):
-        _per_thread.parser = plain_parser()
+        parser = plain_parser()
+        parser.parser.blockprocessors.register(_Plainly(parser.parser), "plainly", 200)
+        _per_thread.parser = parser
     found: markdown.Markdown = _per_thread.parser
     return found
 
@@ -84,20 +90,52 @@ def plain_parser() -> markdown.Markdown:
     return parser
 
 
+class _Plainly(BlockProcessor):
+    """Takes most of a paper's blocks ahead of all others, each of which would look at every block."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Return whether a block may be one of those; within a list none is."""
+        return block[:1].isalpha() or block[:1] == "#"
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        """Put a block into the tree; ``False`` leaves it to the others."""
+        if self.parser.state:
+            return False
+        line = _ONE_LINE.fullmatch(blocks[0])
+        if line:
+            del blocks[0]
+            SubElement(parent, f"h{len(line[1])}" if line[1] else "p").text = line[2]
+        elif _FIELD.fullmatch(blocks[0]):
+            fields: BlockProcessor = self.parser.blockprocessors["deflist"]
+            return fields.run(parent, blocks)
+        else:
+            return False
+        return None
+
+
 def _tamed(text: str) -> str:
     # This stands in for Python-Markdown's preprocessors; they know of HTML, which we do not read.
-    text = text.translate({ord(STX): None, ord(ETX): None}).expandtabs(4)
+    text = text.replace(STX, "").replace(ETX, "").expandtabs(4)
     # Escapes are put away at once: one by one, as Python-Markdown does, 9,000 of them take a minute.
     text = _ESCAPED.sub(lambda found: _put_away(found[1]), text)
-    text = _MARKERS.sub(_shallow, text)
+    return _with_few_brackets(_MARKERS.sub(_shallow, text)) + "\n\n"
+
+
+def _with_few_brackets(text: str) -> str:
+    brackets = text.count("[")
+    if brackets <= BRACKETS_IN_A_BLOCK:
+        return text  # as nearly all
+    parts = _BLANK_LINES.split(text)
+    if brackets <= BRACKETS_IN_ALL and all(part.count("[") <= BRACKETS_IN_A_BLOCK for part in parts):
+        return text
     left = BRACKETS_IN_ALL
     blocks = []
-    for block in _BLANK_LINES.split(text):
+    for block in parts:
         allowed = min(BRACKETS_IN_A_BLOCK, left)
         parts = block.split("[", allowed)
         left -= len(parts) - 1
         blocks.append("[".join((*parts[:-1], parts[-1].replace("[", _put_away("[")))))
-    return "".join(blocks) + "\n\n"
+    return "".join(blocks)
 
 
 def _put_away(character: str) -> str:

@@ -28,10 +28,12 @@ _CELLS = re.compile(r"(?<!\\)\|")
 _RULED = re.compile(r"\s*:?-+:?\s*")
 _QUOTE = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!\t]| \n")
-# Bold words in plain ones, with nothing at their edges that Markdown might read in another way.
-_ONLY_BOLD = re.compile(
-    r"(?:[^\\`*_\[\]<>&!\t\n]|(?<!\*)\*\*[^\W_](?:[^\\`*_\[\]<>&!\t\n]*[^\W_])?\*\*(?!\*))*"
+# Bold words and links in plain ones, with nothing at their edges that Markdown might read in another way.
+_WORDS = r"[^\W_](?:[^\\`*_\[\]<>&!\t\n]*[^\W_])?"
+_SIMPLY = re.compile(
+    rf"(?<!\*)\*\*({_WORDS})\*\*(?!\*)|\[({_WORDS})\]\((https?://[^\W_](?:[\w./-]*[^\W_])?/?)\)"
 )
+_ONLY_SIMPLY = re.compile(rf"(?:[^\\`*_\[\]<>&!\t\n]|{_SIMPLY.pattern})*")
 _LINKED = ("http://", "https://", "mailto:")
 _STEP = 4
 _DEEPEST = 8
@@ -172,8 +174,8 @@ def _runs_of(texts: Sequence[str], keys: Mapping[str, str]) -> list[tuple[Run, .
     for text, kind in zip(signed, kinds, strict=True):
         if kind is _Marked.NOT:
             runs = _run(text, PLAIN, "")
-        elif kind is _Marked.BOLD:
-            runs = _bold_and_plain(text)
+        elif kind is _Marked.SIMPLY:
+            runs = _bold_and_links(text)
         else:
             runs = _inner(next(read), PLAIN, "")
         found.append(tuple(_noted(runs, names)))
@@ -181,18 +183,23 @@ def _runs_of(texts: Sequence[str], keys: Mapping[str, str]) -> list[tuple[Run, .
 
 
 class _Marked(Enum):
-    NOT, BOLD, OTHERWISE = range(3)
+    NOT, SIMPLY, OTHERWISE = range(3)
 
 
 def _kind_of(text: str) -> _Marked:
     if not _MARKUP.search(text):
         return _Marked.NOT
-    return _Marked.BOLD if _ONLY_BOLD.fullmatch(text) else _Marked.OTHERWISE
+    return _Marked.SIMPLY if _ONLY_SIMPLY.fullmatch(text) else _Marked.OTHERWISE
 
 
-def _bold_and_plain(text: str) -> Iterable[Run]:
-    for place, piece in enumerate(text.split("**")):
-        yield from _run(piece, look_of(bold=True) if place % 2 else PLAIN, "")
+def _bold_and_links(text: str) -> Iterable[Run]:
+    at = 0
+    for found in _SIMPLY.finditer(text):
+        yield from _run(text[at : found.start()], PLAIN, "")
+        bold, linked, address = found.groups()
+        yield Run(bold, look_of(bold=True)) if bold else Run(linked, PLAIN, address)
+        at = found.end()
+    yield from _run(text[at:], PLAIN, "")
 
 
 def _inner(element: Element, look: Look, link: str) -> Iterable[Run]:

@@ -31,7 +31,7 @@ def measure_two_pages() -> Figure:
 
 def measure_booklet() -> Figure:
     """Return the time of a booklet of 300 motions."""
-    return _measured("word_booklet_300", samples.long_booklet(MOTIONS), rounds=5, calls=1)
+    return _measured("word_booklet_300", samples.long_booklet(MOTIONS), rounds=9, calls=1)
 
 
 def measure_memory() -> Figure:

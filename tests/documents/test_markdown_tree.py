@@ -1,6 +1,8 @@
 """Markdown is read without HTML, and hostile text does not make it slow."""
 
+import random
 import time
+from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 import pytest
@@ -93,3 +95,63 @@ def test_bold_words_are_bold_by_the_same_rule_whichever_way_they_are_read(text: 
             piece for words, after in bold for piece in ((words, True), (after, False))
         ]
         assert line.runs == tuple(Run(words, Look(bold=is_bold)) for words, is_bold in pieces if words)
+
+
+def test_bold_words_and_links_are_read_alike_whatever_else_the_line_holds() -> None:
+    chance = random.Random(21)
+    for _ in range(1_500):
+        words = "".join(chance.choice(INLINE) for _ in range(chance.randrange(1, 7)))
+        quick, slow = runs_in(f"ord {words} ord"), runs_in(f"ord {words} ord `x`")
+        # Code is always read by Markdown itself, and the rest of the line with it.
+        assert list(quick) == [*slow[:-2], replace(slow[-2], text=slow[-2].text.rstrip())]
+
+
+INLINE = (
+    *(
+        "ord",
+        "**",
+        "**",
+        "[",
+        "]",
+        "](",
+        "(https://a.no/b-c)",
+        "(http://x_y.no)",
+        "(https://e.org/)",
+        ")",
+        "(",
+    ),
+    *(
+        " ",
+        ".",
+        "å1",
+        "«b»",
+        ":",
+        "[to ord](https://e.org/x)",
+        "**fet skrift**",
+        "[1](https://a.b)",
+        "!",
+        "-",
+    ),
+)
+
+
+def runs_in(text: str) -> tuple[Run, ...]:
+    (line,) = lines_of(paragraphs_of(text)).by_number.values()
+    return line.runs
+
+
+def test_blocks_taken_ahead_of_the_others_are_what_markdown_reads() -> None:
+    chance = random.Random(20)
+    for _ in range(1_500):
+        text = "".join(chance.choice(BLOCKS) for _ in range(chance.randrange(1, 12))) + "\n\n"
+        parser, root = plain_parser(), Element("div")
+        parser.parser.parseChunk(root, text)
+        for processor in parser.treeprocessors:
+            processor.run(root)
+        assert tostring(tree_of(text)) == tostring(root)
+
+
+BLOCKS = (
+    *("ord ord", "Tittel", "## ", "# ", "#", "\n\n", "\n\n", "\n\n", "\n", "\n:   felt", "\n:   to"),
+    *("- punkt", "1. en", "    inn", "> sitat", "|a|b|\n|-|-|\n|1|2|", " ", "----", "===", ":", "a) b"),
+)
