@@ -97,7 +97,7 @@ class _Sorting:
         for at, (block, label) in enumerate(zip(self.blocks, found, strict=True)):
             if at < head and not label:
                 self.rest.append(block.text)
-            elif at == title_at:
+            elif at == title_at and not self.title:
                 self.title = without_lead_marks(block.text)
             else:
                 self._place(block, label)
@@ -185,6 +185,7 @@ class _Sorting:
         else:
             self.labels.append(label.words)
             self.title = label.rest
+            self.awaits = None if self.awaits is Part.TITLE else self.awaits
 
     def _open_title(self, label: Label, block: Block) -> None:
         if self.title:

@@ -82,5 +82,7 @@ def all_of(found: Recognised) -> str:
 @example(FORM)
 @example("Tittel:\n\nTittel: Lia\n\nTittel: NAV")
 @example("Forslag nr. 4 (fylles ut)\n\n# Lia\n\nForslag nr. 4 NAV")
+@example("Tittel:\nForslag nr. 4 Tittel:\nveien")
+@example("FORSLAG TIL ÅRSMØTET 2019\nForslag nr. 4 Tittel:\nveien")
 def test_words_in_are_words_out(text: str) -> None:
     assert words(all_of(recognise(text))) == words(text)
