@@ -34,16 +34,9 @@ class Part:
         return self.read()
 
     @cached_property
-    def bag(self) -> frozenset[str | tuple[str, int]]:
-        """Its words to be counted: what it says twice is in it twice, the second time with a number."""
-        if len(set(self.words)) == len(self.words):
-            return frozenset(self.words)
-        times: Counter[str] = Counter()
-        found: set[str | tuple[str, int]] = set()
-        for word in self.words:
-            times[word] += 1
-            found.add(word if times[word] == 1 else (word, times[word]))
-        return frozenset(found)
+    def bag(self) -> frozenset[str]:
+        """Its words, each once: the small ones that come again and again say little of what it is about."""
+        return frozenset(self.words)
 
 
 class Pair(NamedTuple):
@@ -90,7 +83,7 @@ def shared_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, 
 
 
 def likeness(one: Part, other: Part) -> float:
-    """Return how large a share of the words of two parts they have in common (0–1)."""
+    """Return how large a share of their words, each counted once, two parts have in common (0–1)."""
     total = len(one.bag) + len(other.bag)
     return 2 * len(one.bag & other.bag) / total if total else 0.0
 

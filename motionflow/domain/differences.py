@@ -4,16 +4,15 @@ Paragraphs are aligned by likeness first; inside a changed paragraph whole words
 paragraph too long for that is aligned by its sentences before its words are compared.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
-from itertools import groupby
 
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.paragraphs import Paragraph, paragraphs_of, text_of
 from motionflow.domain.texts import LineKind
-from motionflow.domain.tokens import Token, spans_of, text_of_tokens, tokens_of
+from motionflow.domain.tokens import Token, shared_edges, spans_of, text_of_tokens, tokens_of
 
 
 class PieceKind(StrEnum):
@@ -24,7 +23,7 @@ class PieceKind(StrEnum):
     REMOVED = "removed"
 
 
-_READING_ORDER = (PieceKind.SAME, PieceKind.REMOVED, PieceKind.ADDED)
+_WORDS = re.compile(r"\w+")
 
 
 class ChangeKind(StrEnum):
@@ -126,36 +125,30 @@ def is_unchanged(changes: Iterable[ParagraphChange]) -> bool:
 
 def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return what became of the words of one paragraph; what was removed stands before what came."""
-    return _compare_tokens(tokens_of(old), tokens_of(new))
-
-
-def _compare_tokens(old: list[Token], new: list[Token]) -> tuple[Piece, ...]:
-    pieces = (
-        piece
-        for span in spans_of(old, new)
-        for piece in _pieces(
-            old[span.old_from : span.old_to], new[span.new_from : span.new_to], is_same=span.is_same
-        )
-    )
-    return tuple(_joined(_joined(pieces)))  # again, for the spaces that the first time showed to be shared
+    # Most of a changed paragraph stands before its first change and after its last; only what is between
+    # them is read as words.
+    ahead, behind = shared_edges(old, new)
+    before, after = tokens_of(old[ahead : len(old) - behind]), tokens_of(new[ahead : len(new) - behind])
+    pieces = [Piece(PieceKind.SAME, old[:ahead])]
+    for span in spans_of(before, after):
+        olds, news = before[span.old_from : span.old_to], after[span.new_from : span.new_to]
+        pieces += _pieces(olds, news, is_same=span.is_same)
+    pieces.append(Piece(PieceKind.SAME, old[len(old) - behind :]))
+    return tuple(_joined(pieces))
 
 
 @dataclass(frozen=True)
 class _Read:
-    """A paragraph, and its tokens when they are asked for."""
+    """A paragraph, and its words when they are asked for."""
 
     paragraph: Paragraph
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        return tokens_of(self.paragraph.text)
 
     @property
     def part(self) -> Part:
         return Part(self.paragraph.text, len(self.paragraph.text), self._words)
 
     def _words(self) -> list[str]:
-        words = [word.casefold() for _, word in self.tokens if word.isalnum() or len(word) > 2]
+        words = _WORDS.findall(self.paragraph.text.casefold())
         # A row of a table answers to another row only, whatever words it has.
         return [f"|{word}" for word in words] if self.paragraph.kind is LineKind.TABLE else words
 
@@ -181,7 +174,7 @@ def _standing(
     is_same = old.text == paragraph.text
     pieces = (Piece(PieceKind.SAME, old.text),)
     if not is_same:
-        pieces = _compare_tokens(before[answers].tokens, after[place].tokens)
+        pieces = compare_words(old.text, paragraph.text)
     kind = ChangeKind.MOVED_HERE if kept is None else ChangeKind.SAME if is_same else ChangeKind.CHANGED
     return ParagraphChange(kind, answers + 1, place + 1, pieces, old, paragraph)
 
@@ -205,16 +198,34 @@ def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[Pi
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces with one removed and one added at most between two that stayed."""
-    said = (piece for piece in pieces if piece.text)
-    for is_same, group in groupby(said, key=lambda piece: piece.kind is PieceKind.SAME):
-        texts = dict.fromkeys(PieceKind, "")
-        for piece in group:
-            texts[piece.kind] += piece.text
-        if not is_same:
-            shared = shared_space(texts[PieceKind.REMOVED], texts[PieceKind.ADDED])
-            texts = {kind: text.removeprefix(shared) for kind, text in texts.items()}
-            texts[PieceKind.SAME] = shared
-        yield from (Piece(kind, texts[kind]) for kind in _READING_ORDER if texts[kind])
+    same, removed, added = "", "", ""
+    for piece in pieces:
+        if piece.kind is PieceKind.REMOVED:
+            removed += piece.text
+        elif piece.kind is PieceKind.ADDED:
+            added += piece.text
+        elif piece.text:
+            if removed or added:
+                same, removed, added = _with_shared_space(same, removed, added)
+                if removed or added:
+                    yield from _said(same, removed, added)
+                    same, removed, added = "", "", ""
+            same += piece.text
+    yield from _said(*_with_shared_space(same, removed, added))
+
+
+def _with_shared_space(same: str, removed: str, added: str) -> tuple[str, str, str]:
+    size = len(shared_space(removed, added))
+    return same + removed[:size], removed[size:], added[size:]
+
+
+def _said(same: str, removed: str, added: str) -> Iterator[Piece]:
+    if same:
+        yield Piece(PieceKind.SAME, same)
+    if removed:
+        yield Piece(PieceKind.REMOVED, removed)
+    if added:
+        yield Piece(PieceKind.ADDED, added)
 
 
 def shared_space(one: str, other: str) -> str:

@@ -12,7 +12,6 @@ _NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_NON_BREAKING_HYPHENS = re.compile("[\x1e\u2011]")
 
 
 class LineKind(StrEnum):
@@ -55,8 +54,9 @@ _BULLET = re.compile(r"^[*+•▪●◦·–](?=\s)")
 
 def tidy_lines(text: str) -> list[str]:
     """Return the lines of a text without control signs and trailing spaces, in composed Unicode (NFC)."""
-    text = _NON_BREAKING_HYPHENS.sub("-", _LINE_ENDS.sub("\n", text))
-    text = unicodedata.normalize("NFC", _NOT_TEXT.sub("", text))
+    if not text.replace("\n", "").isprintable():  # none of them can be printed, and most texts hold none
+        text = _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text.replace("\x1e", "-")))
+    text = unicodedata.normalize("NFC", text.replace("\u2011", "-"))  # hyphens that hold words together
     return [line.rstrip() for line in text.expandtabs(4).split("\n")]
 
 

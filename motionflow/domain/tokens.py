@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from motionflow.domain.aligning import Part, align, shared_ends
@@ -83,6 +82,36 @@ def text_of_tokens(tokens: Iterable[Token]) -> str:
     return "".join([space + word for space, word in tokens])
 
 
+def shared_edges(old: str, new: str) -> tuple[int, int]:
+    """Return how many signs two texts share at their start and at their end, in whole tokens.
+
+    It may be fewer than they share, never more.
+    """
+    start, most = 0, min(len(old), len(new))
+    high = most
+    while start < high:
+        middle = (start + high + 1) // 2
+        start, high = (middle, high) if old[start:middle] == new[start:middle] else (start, middle - 1)
+    size, high = 0, most - start
+    while size < high:
+        middle = (size + high + 1) // 2
+        alike = old[len(old) - middle : len(old) - size] == new[len(new) - middle : len(new) - size]
+        size, high = (middle, high) if alike else (size, middle - 1)
+    ahead = old.rfind(" ", 1, max(start - 1, 1))
+    while ahead > 0 and not _parts_tokens(old, ahead):
+        ahead = old.rfind(" ", 1, ahead)
+    behind = old.find(" ", len(old) - size + 1, -1)
+    while behind > 0 and not _parts_tokens(old, behind):
+        behind = old.find(" ", behind + 1, -1)
+    return max(ahead, 0), len(old) - behind if behind > 0 else 0
+
+
+def _parts_tokens(text: str, space: int) -> bool:
+    """Return whether a token begins with a single space; one in a number in groups does not."""
+    one, other = text[space - 1], text[space + 1]
+    return not (one.isspace() or one.isdigit() or other.isspace() or other.isdigit())
+
+
 def spans_of(old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
     """Return what two lists of tokens share and where they differ, by turns; spaces are not compared."""
     spans = _by_word(old, new) if not _is_heavy(old, new) else _by_parts(_sentences(old), _sentences(new))
@@ -93,6 +122,8 @@ def spans_of(old: Sequence[Token], new: Sequence[Token]) -> list[Span]:
 def _is_heavy(old: Sequence[Token], new: Sequence[Token]) -> bool:
     if max(len(old), len(new)) > _LONGEST:
         return True
+    if len(old) * len(new) <= _MOST_REPEATS:
+        return False
     there = Counter(token.word for token in new)
     return sum(there[token.word] for token in old) > _MOST_REPEATS
 
@@ -102,14 +133,16 @@ def _by_word(
 ) -> Iterator[Span]:
     before, after = [each.word for each in old], [each.word for each in new]
     ahead, behind = shared_ends(before, after)
-    # autojunk would take every word that is used often for junk, and find nothing in common.
-    matcher = SequenceMatcher(
-        None, before[ahead : len(before) - behind], after[ahead : len(after) - behind], autojunk=False
-    )
-    yield Span(old_at, old_at + ahead, new_at, new_at + ahead, is_same=True)
+    before, after = before[ahead : len(before) - behind], after[ahead : len(after) - behind]
     here, there = old_at + ahead, new_at + ahead
-    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        yield Span(here + old_from, here + old_to, there + new_from, there + new_to, what == "equal")
+    yield Span(old_at, here, new_at, there, is_same=True)
+    if before and after:
+        # autojunk would take every word that is used often for junk, and find nothing in common.
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+            yield Span(here + old_from, here + old_to, there + new_from, there + new_to, what == "equal")
+    else:
+        yield Span(here, here + len(before), there, there + len(after), is_same=False)
     here, there = old_at + len(old), new_at + len(new)
     yield Span(here - behind, here, there - behind, there, is_same=True)
 
@@ -161,11 +194,18 @@ def _chunks(tokens: Sequence[Token]) -> list[Sequence[Token]]:
 
 def _by_turns(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield the spans with neighbours of one kind joined, and empty ones left out."""
-    said = (span for span in spans if span.old_from < span.old_to or span.new_from < span.new_to)
-    for is_same, group in groupby(said, key=lambda span: span.is_same):
-        joined = list(group)
-        first, last = joined[0], joined[-1]
-        yield Span(first.old_from, last.old_to, first.new_from, last.new_to, is_same)
+    held: Span | None = None
+    for span in spans:
+        if span.old_from == span.old_to and span.new_from == span.new_to:
+            continue
+        if held is None or held.is_same is not span.is_same:
+            if held is not None:
+                yield held
+            held = span
+        else:
+            held = Span(held.old_from, span.old_to, held.new_from, span.new_to, span.is_same)
+    if held is not None:
+        yield held
 
 
 def _without_islands(spans: list[Span], old: Sequence[Token], new: Sequence[Token]) -> Iterator[Span]:

@@ -18,7 +18,7 @@ from motionflow.domain.differences import (
 )
 from motionflow.domain.paragraphs import paragraphs_of, text_of
 from motionflow.domain.texts import LineKind, tidy
-from motionflow.domain.tokens import tokens_of
+from motionflow.domain.tokens import shared_edges, tokens_of
 from tests.domain.edited_texts import WORDS, edited, generated
 
 
@@ -49,6 +49,27 @@ def test_any_text_is_its_paragraphs_put_together(text: str) -> None:
 @given(st.text())
 def test_any_text_is_its_tokens_put_together(text: str) -> None:
     assert "".join(token.text for token in tokens_of(text)) == text
+
+
+@settings(deadline=None)
+@given(
+    *[st.lists(st.sampled_from(("ord", " ", " ", "1", "000", ".", "-", "\n", "**")), max_size=6).map("".join)]
+    * 4
+)
+@example("det koster 1 ", "000", "500", " 000 kroner i året")
+@example("to ", "", " ord", " til slutt")
+def test_what_two_texts_share_at_their_edges_is_whole_tokens(
+    start: str, one: str, other: str, end: str
+) -> None:
+    old, new = start + one + end, start + other + end
+    ahead, behind = shared_edges(old, new)
+
+    for text in (old, new):
+        middle = text[ahead : len(text) - behind]
+        apart = [text[:ahead], middle, text[len(text) - behind :]]
+        assert [token for part in apart for token in tokens_of(part)] == tokens_of(text)
+    assert old[:ahead] == new[:ahead]
+    assert old[len(old) - behind :] == new[len(new) - behind :]
 
 
 @settings(max_examples=150, deadline=None)
