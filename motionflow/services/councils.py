@@ -107,6 +107,12 @@ def list_meetings(body: Body, *, since: date | None = None) -> list[CouncilMeeti
     return list(db.session.scalars(rows.order_by(CouncilMeeting.held_on)))
 
 
+def first_meeting_between(body: Body, *, since: date, until: date) -> date | None:
+    """Return the first day between two that a body met, both included, where its days are written down."""
+    days = [meeting.held_on for meeting in list_meetings(body, since=since) if meeting.held_on <= until]
+    return days[0] if days else None
+
+
 def add_meetings(
     viewer: Viewer,
     body_id: str,

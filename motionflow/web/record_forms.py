@@ -1,6 +1,6 @@
 """The form for what an external body did: proposals, votes per party, outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wtforms import (
     FieldList,
@@ -15,15 +15,17 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 
 from motionflow.domain.council import AnswerKind, Seats
+from motionflow.domain.errors import Code
 from motionflow.domain.flow import Outcome
 from motionflow.i18n import N_
 from motionflow.services.decisions import TabledGiven
-from motionflow.services.records import FileGiven, RecordGiven
+from motionflow.services.records import FileGiven, RecordGiven, Split
 from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
 from motionflow.web.session import current_words
 
 PROPOSALS, PARTIES, SPLITS = 4, 12, 4
 FOR, AGAINST, ABSENT = "for", "against", ""
+_OF_SECOND_ROUND = {Code.SECOND_ROUND_NEEDLESS, Code.SECOND_ROUND_MISSING, Code.SECOND_ROUND_OTHERS}
 
 
 class TabledForm(Part):
@@ -36,10 +38,11 @@ class TabledForm(Part):
 class PartyVoteForm(Part):
     """How a party voted: for what, with how many, and in a second round."""
 
+    is_seated = False  # whether its seats are written down, so that its name need not be typed
     party = StringField(N_("Party"))
     votes = WholeNumber(N_("Votes"))
-    first = SelectField(N_("Voted for"), validate_choice=False)
-    second = SelectField(N_("In the second round"), validate_choice=False)
+    first = RadioField(N_("Voted for"), validate_choice=False)
+    second = RadioField(N_("In the second round"), validate_choice=False)
 
 
 class RecordForm(Form):
@@ -51,10 +54,8 @@ class RecordForm(Form):
         N_("How was it voted on?"),
         choices=[
             SelectChoice("for_against", N_("For or against one proposal")),
-            SelectChoice(
-                "several", N_("Several proposals set against each other, as with a budget (§ 11-9)")
-            ),
-            SelectChoice("none", N_("No vote: answered, noted, postponed or the like")),
+            SelectChoice("several", N_("Several proposals against each other (budget, § 11-9)")),
+            SelectChoice("none", N_("No vote: answered, noted or the like")),
         ],
         default="for_against",
         validate_choice=False,
@@ -81,15 +82,50 @@ class RecordForm(Form):
             (str(at), row.form.name.data or words(N_("Proposal {n}"), n=at + 1))
             for at, row in enumerate(self.tabled)
         ]
-        choices = [SelectChoice(ABSENT, words(N_("did not vote"))), *(SelectChoice(*pair) for pair in names)]
-        for row in self.parties:
-            row.form.first.choices = row.form.second.choices = choices
-        self.tie.choices = [SelectChoice("", words(N_("There was no tie"))), *choices[1:]]
+        choices = [*(SelectChoice(*pair) for pair in names), SelectChoice(ABSENT, words(N_("did not vote")))]
+        self.tie.choices = [SelectChoice("", words(N_("There was no tie"))), *choices[:-1]]
         self.outcome.choices = choices_of(outcomes, empty=N_("As the votes say"))
         known = list(seats.by_party.items()) if seats else []
         for row, (party, number) in zip(self.parties, known, strict=False):
             if row.form.party.data is None and row.form.votes.data is None:
                 row.form.party.data, row.form.votes.data = party, number
+        for row in self.parties:
+            row.form.is_seated = seats is not None and row.form.party.data in seats.by_party
+            for field in (row.form.first, row.form.second):
+                field.choices, field.data = choices, field.data or ABSENT
+
+    def show_votes(self, first: Split, second: Split, *, names: Sequence[str], seats: Seats | None) -> None:
+        """Fill in what was recorded before: a line for each party, or for each part of one that divided.
+
+        The parties come as their seats are written down, those with none last.
+        """
+        values = {FOR: FOR, AGAINST: AGAINST} | {name: str(at) for at, name in enumerate(names)}
+        lines: list[tuple[str, int, str, str]] = []
+        held = dict(seats.by_party) if seats else {}
+        for party in {**held, **first, **second}:
+            before, after = (
+                [
+                    (votes, values.get(option, ABSENT))
+                    for option, votes in split.get(party, {}).items()
+                    if votes
+                ]
+                for split in (first, second)
+            )
+            if len(before) == len(after) == 1 and before[0][0] == after[0][0]:
+                lines.append((party, *before[0], after[0][1]))
+            else:
+                lines += [(party, votes, value, ABSENT) for votes, value in before]
+                lines += [(party, votes, ABSENT, value) for votes, value in after]
+            if not before and not after:
+                lines.append((party, held.get(party, 0), ABSENT, ABSENT))
+        for row, line in zip(self.parties, lines, strict=False):
+            form = row.form
+            form.party.data, form.votes.data, form.first.data, form.second.data = line
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether the second round is to be seen: it was filled in, or is asked for."""
+        return bool(self.refused & _OF_SECOND_ROUND) or any(row.form.second.data for row in self.parties)
 
     @property
     def is_several(self) -> bool:

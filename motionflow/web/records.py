@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from motionflow.domain.council import AnswerKind
+from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotFound, RuleBroken
-from motionflow.domain.flow import MoveName, outcomes_for
+from motionflow.domain.flow import MoveName, Outcome, outcomes_for
 from motionflow.domain.routes import ROUTES
 from motionflow.i18n import N_
 from motionflow.labels import sentence
@@ -67,6 +68,7 @@ def write_correction(step_id: str) -> ResponseReturnValue:
         form.decided_on.data, form.text.data = step.decision.decided_on, step.decision.operative_text
         form.case_number.data = step.case_number
         form.source_title.data, form.source_link.data = step.decision.source_title, step.decision.source_link
+        _show_votes(form, step)
     return _record_page(viewer, step_id, form, is_correction=True)
 
 
@@ -234,18 +236,40 @@ def _step_to_record(viewer: Viewer, step_id: str) -> records.Step:
 def _new_form(kind: type[RecordForm], step: records.Step) -> RecordForm:
     way = ROUTES.get(step.route) if step.route else None
     several = way is not None and way.needs_money and way.route == "budget_figures"
-    words = current_words()
+    is_question = way is not None and Outcome.ANSWERED in way.ends_in
+    words, came_on = current_words(), day_in_oslo(step.received_at)
     form = kind(
         formdata=None,
         seen=step.version,
-        decided_on=today(),
-        how="several" if several else "for_against",
-        text=step.received_text,
+        decided_on=councils.first_meeting_between(step.body, since=came_on, until=today()) or today(),
+        how="several" if several else "none" if is_question else "for_against",
+        outcome=Outcome.ANSWERED if is_question else None,
+        text="" if is_question else step.received_text,
         case_number=step.case_number,
     )
     form.tabled[0].form.name.data = words(N_("Our proposal"))
     form.tabled[1].form.name.data = words(N_("The recommendation"))
     return form
+
+
+def _show_votes(form: RecordForm, step: records.Step) -> None:
+    """Show what was recorded, so that only what was wrong is typed anew."""
+    decision = step.decision
+    if decision is None:
+        return
+    form.how.data, form.outcome.data = "none", decision.outcome
+    if not decision.votes:
+        return
+    if decision.outcome in (Outcome.ADOPTED, Outcome.FALLEN):
+        form.outcome.data = None  # as the votes say, also where they are mended
+    first, last = decision.votes[0].tally, decision.votes[-1].tally
+    names = [each.name for each in decision.tabled]
+    form.how.data = "several" if names else "for_against"
+    for row, each in zip(form.tabled, decision.tabled, strict=False):
+        row.form.name.data, row.form.parties.data = each.name, each.parties
+    second = last.per_party if len(decision.votes) > 1 else None
+    seats = records.seats_for(step, day=decision.decided_on)
+    form.show_votes(first.per_party or {}, second or {}, names=names, seats=seats)
 
 
 def _record_page(viewer: Viewer, step_id: str, form: RecordForm, *, is_correction: bool) -> str:
@@ -254,6 +278,7 @@ def _record_page(viewer: Viewer, step_id: str, form: RecordForm, *, is_correctio
     ask_form.person.choices = [
         SelectChoice(person.id, answers.known_as(person, step) or "")
         for person in answers.list_councillors(step, on=today())
+        if person.id != viewer.id
     ]
     return render_template(
         "records/write_record.html",
@@ -278,6 +303,7 @@ def _for_form(step: records.Step, form: RecordForm) -> dict[str, object]:
         "form": form,
         "seats": seats,
         "members": councils.size_of(step.body, day=day),
+        "outcomes": Outcome,
     }
 
 

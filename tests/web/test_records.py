@@ -177,3 +177,11 @@ def test_a_text_points_outcome_is_recorded_on_its_page_and_what_is_wrong_stays_t
     assert send(browser, path, with_field="votes_for", **right).status_code == 303
     assert "19 for, 16 mot" in browser.get(page).text
     assert place.browser("member").get(path).status_code == 404
+
+
+def test_a_correction_begins_with_the_votes_that_were_recorded(place, cases):
+    browser = place.browser("councillor")
+    fields = fields_of(browser.get(f"/steg/{cases.council_step}/rett").text, with_field="why")
+    assert fields["how"] == "for_against"
+    voted = {fields[f"parties-{at}-party"]: fields[f"parties-{at}-first"] for at in range(len(PARTIES))}
+    assert voted == {name: "for" if name in FOR else "against" for name, _ in PARTIES}
