@@ -2,18 +2,21 @@
 
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, bindparam, exists, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, select
 
 from motionflow.db import db
 from motionflow.models import (
     Amendment,
     Commitment,
     Decision,
+    DecisionCorrection,
+    DecisionSource,
     Indicator,
     Joining,
     LeftOver,
     MotionTheme,
     Objection,
+    OtherRecord,
     Step,
 )
 
@@ -29,6 +32,9 @@ class Part(StrEnum):
     JOINED_IN = "joined_in"
     OBJECTIONS = "objections"
     TAKEN_OFF = "taken_off"
+    RECORD_SOURCES = "record_sources"
+    CORRECTIONS = "corrections"
+    DIFFERENCES = "differences"
 
 
 def parts_of(motion_id: str) -> frozenset[Part]:
@@ -39,6 +45,7 @@ def parts_of(motion_id: str) -> frozenset[Part]:
 
 _motion_id: BindParameter[str] = bindparam("motion_id")
 _at_step = Step.motion_id == _motion_id
+_at_decision = and_(Decision.step_id == Step.id, _at_step)
 _PARTS = {
     Part.AMENDMENTS: exists().where(Amendment.step_id == Step.id, _at_step),
     Part.PROMISES: exists().where(Commitment.motion_id == _motion_id),
@@ -46,10 +53,13 @@ _PARTS = {
     Part.THEMES: exists().where(MotionTheme.motion_id == _motion_id),
     Part.JOINED: exists().where(Joining.step_id == Step.id, _at_step),
     Part.JOINED_IN: exists().where(Joining.into_step_id == Step.id, _at_step),
-    Part.OBJECTIONS: exists().where(
-        Objection.decision_id == Decision.id, Decision.step_id == Step.id, _at_step
-    ),
+    Part.OBJECTIONS: exists().where(Objection.decision_id == Decision.id, _at_decision),
     Part.TAKEN_OFF: exists().where(LeftOver.step_id == Step.id, _at_step),
+    Part.RECORD_SOURCES: exists().where(DecisionSource.decision_id == Decision.id, _at_decision),
+    Part.CORRECTIONS: exists().where(DecisionCorrection.corrected_id == Decision.id, _at_decision),
+    Part.DIFFERENCES: exists().where(
+        OtherRecord.step_id == Step.id, OtherRecord.settled_at.is_(None), _at_step
+    ),
 }
 # Put together once: that takes longer than to run it.
 _ASKED = select(*(has.label(part.value) for part, has in _PARTS.items()))

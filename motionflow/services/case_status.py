@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from motionflow.db import db
@@ -13,6 +13,20 @@ from motionflow.domain.roles import Sight, sight_of
 from motionflow.domain.status import Status, StepSummary, status_of
 from motionflow.models import AgendaItem, FollowUp, Meeting, Motion, Step
 from motionflow.services.access import Viewer, standing_at
+
+# Put together once: that takes as long as to read a short list.
+_AGENDA_ITEMS = (
+    select(AgendaItem)
+    .join(AgendaItem.meeting)
+    .where(AgendaItem.step_id.in_(bindparam("step_ids", expanding=True)))
+    .order_by(Meeting.starts_at)
+    .options(contains_eager(AgendaItem.meeting))
+)
+_FOLLOW_UPS = (
+    select(FollowUp)
+    .where(FollowUp.motion_id.in_(bindparam("motion_ids", expanding=True)))
+    .order_by(FollowUp.on, FollowUp.recorded_at)
+)
 
 
 def _is_open(step: Step) -> bool:
@@ -38,14 +52,7 @@ def full_status(motion: Motion) -> Status:
 
 def agenda_items(step_ids: Sequence[str]) -> list[AgendaItem]:
     """Return where steps stand on meetings' lists, the earliest meeting first, with the meetings."""
-    items = (
-        select(AgendaItem)
-        .join(AgendaItem.meeting)
-        .where(AgendaItem.step_id.in_(step_ids))
-        .order_by(Meeting.starts_at)
-        .options(contains_eager(AgendaItem.meeting))
-    )
-    return list(db.session.scalars(items)) if step_ids else []
+    return list(db.session.scalars(_AGENDA_ITEMS, {"step_ids": step_ids})) if step_ids else []
 
 
 def agenda_of(motion: Motion) -> list[AgendaItem]:
@@ -55,8 +62,7 @@ def agenda_of(motion: Motion) -> list[AgendaItem]:
 
 def follow_ups_of(motion_ids: Sequence[str]) -> list[FollowUp]:
     """Return what became of some cases, the oldest first."""
-    rows = select(FollowUp).where(FollowUp.motion_id.in_(motion_ids))
-    return list(db.session.scalars(rows.order_by(FollowUp.on, FollowUp.recorded_at)))
+    return list(db.session.scalars(_FOLLOW_UPS, {"motion_ids": motion_ids}))
 
 
 def status_of_steps(

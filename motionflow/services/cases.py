@@ -1,7 +1,8 @@
 """Reading one case as a viewer may see it, and asking what the viewer may do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -32,7 +33,7 @@ from motionflow.models import (
 )
 from motionflow.services.access import Viewer, nobody, office_holders, viewer_may
 from motionflow.services.case_parts import Part, parts_of
-from motionflow.services.case_status import agenda_of, sight_on, status_of_steps
+from motionflow.services.case_status import agenda_of, follow_ups_of, sight_on, status_of_steps
 
 # Who may make which move; the row in ``domain/roles.py`` says which roles that is.
 MOVE_ACTIONS: dict[MoveName, Action] = {
@@ -49,6 +50,8 @@ MOVE_ACTIONS: dict[MoveName, Action] = {
     MoveName.FORWARD: Action.STEP_FORWARD,
     MoveName.CARRY_OVER: Action.MEETING_CALL,
 }
+
+AtStep = TypeVar("AtStep", AgendaItem, Paper)
 
 
 @dataclass(frozen=True)
@@ -119,23 +122,26 @@ def get_case_for(viewer: Viewer, motion_id: str) -> CaseView:
     motion = get_motion_for(viewer, motion_id)
     papers = _papers_of(motion)
     agenda = agenda_of(motion)
+    papers_at, agenda_at = _by_step(papers), _by_step(agenda)
     seen = ((step, sight_on(viewer, step)) for step in motion.steps)
     has = parts_of(motion_id)
     counts = _amendments_of(motion) if Part.AMENDMENTS in has else {}
     steps = _with_records(
         [
-            _step_view(viewer, step, sight, papers, agenda, counts.get(step.id, 0))
+            _step_view(
+                viewer,
+                step,
+                sight,
+                papers_at.get(step.id, ()),
+                agenda_at.get(step.id, ()),
+                counts.get(step.id, 0),
+            )
             for step, sight in seen
             if sight
-        ]
+        ],
+        has,
     )
-    follow_ups = tuple(
-        db.session.scalars(
-            select(FollowUp)
-            .where(FollowUp.motion_id == motion.id)
-            .order_by(FollowUp.on, FollowUp.recorded_at)
-        )
-    )
+    follow_ups = tuple(follow_ups_of([motion.id]))
     inside = any(view.is_inside for view in steps)
     founding = steps[0] if steps[0].step.number == 1 else None
     bodies = {step.body_id: step.body for step in motion.steps}.values()
@@ -245,17 +251,13 @@ def _step_view(
     amendments: int,
 ) -> StepView:
     moves = {move.name for move in moves_from(step.state) if may_move(viewer, step, move.name)}
-    shown = [
-        paper
-        for paper in papers
-        if paper.step_id == step.id and (sight is Sight.INSIDE or paper.kind in SHARED_ON_WAY)
-    ]
+    shown = [paper for paper in papers if sight is Sight.INSIDE or paper.kind in SHARED_ON_WAY]
     return StepView(
         step=step,
         sight=sight,
         moves=frozenset(moves),
         papers=tuple(shown),
-        agenda=tuple(item for item in agenda if item.step_id == step.id),
+        agenda=tuple(agenda),
         may_recommend=step.ended_at is None and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
         may_make_papers=viewer_may(Action.PAPER_MAKE, viewer, step.body),
         may_open=viewer_may(Action.STEP_OPEN_TO_PUBLIC, viewer, step.body),
@@ -266,23 +268,33 @@ def _step_view(
     )
 
 
-def _with_records(views: list[StepView]) -> tuple[StepView, ...]:
+def _by_step(rows: Iterable[AtStep]) -> dict[str, list[AtStep]]:
+    found: dict[str, list[AtStep]] = {}
+    for row in rows:
+        if row.step_id is not None:
+            found.setdefault(row.step_id, []).append(row)
+    return found
+
+
+_SOURCES = select(DecisionSource).where(DecisionSource.decision_id.in_(bindparam("ids", expanding=True)))
+_CORRECTIONS = select(DecisionCorrection).where(
+    DecisionCorrection.corrected_id.in_(bindparam("ids", expanding=True))
+)
+_DIFFERENCES = select(OtherRecord.id, OtherRecord.step_id).where(
+    OtherRecord.decision_id.in_(bindparam("ids", expanding=True)), OtherRecord.settled_at.is_(None)
+)
+
+
+def _with_records(views: list[StepView], has: frozenset[Part]) -> tuple[StepView, ...]:
     """Return the steps with what was added to their records: sources, corrections, differences to settle."""
     ids = [each.id for view in views if not view.step.body.is_hosted for each in view.step.decisions]
-    if not ids:
+    if not ids or not has & {Part.RECORD_SOURCES, Part.CORRECTIONS, Part.DIFFERENCES}:
         return tuple(views)
-    added = list(db.session.scalars(select(DecisionSource).where(DecisionSource.decision_id.in_(ids))))
-    why = {
-        row.corrected_id: row.reason
-        for row in db.session.scalars(
-            select(DecisionCorrection).where(DecisionCorrection.corrected_id.in_(ids))
-        )
-    }
-    others = db.session.execute(
-        select(OtherRecord.id, OtherRecord.step_id).where(
-            OtherRecord.decision_id.in_(ids), OtherRecord.settled_at.is_(None)
-        )
-    ).all()
+    asked = {"ids": ids}
+    added = list(db.session.scalars(_SOURCES, asked)) if Part.RECORD_SOURCES in has else []
+    corrections = db.session.scalars(_CORRECTIONS, asked) if Part.CORRECTIONS in has else ()
+    why = {row.corrected_id: row.reason for row in corrections}
+    others = list(db.session.execute(_DIFFERENCES, asked)) if Part.DIFFERENCES in has else []
     found = []
     for view in views:
         own = {each.id for each in view.step.decisions}
@@ -312,16 +324,25 @@ def _shown_movers(viewer: Viewer, motion: Motion) -> tuple[ShownMover, ...]:
     return tuple(shown)
 
 
+_AMENDMENTS = (
+    select(Amendment.step_id, func.count())
+    .where(Amendment.step_id.in_(bindparam("step_ids", expanding=True)), Amendment.number.is_not(None))
+    .group_by(Amendment.step_id)
+)
+
+
 def _amendments_of(motion: Motion) -> dict[str, int]:
     """Return how many amendments each step of a case has that are handed in."""
-    rows = (
-        select(Amendment.step_id, func.count())
-        .where(Amendment.step_id.in_([step.id for step in motion.steps]), Amendment.number.is_not(None))
-        .group_by(Amendment.step_id)
-    )
-    return {step_id: int(count) for step_id, count in db.session.execute(rows)}
+    rows = db.session.execute(_AMENDMENTS, {"step_ids": [step.id for step in motion.steps]})
+    return {step_id: int(count) for step_id, count in rows}
+
+
+_PAPERS = (
+    select(Paper)
+    .where(Paper.motion_id == bindparam("motion_id"), Paper.destroyed_at.is_(None))
+    .order_by(Paper.made_at, Paper.kind, Paper.version)
+)
 
 
 def _papers_of(motion: Motion) -> list[Paper]:
-    papers = select(Paper).where(Paper.motion_id == motion.id, Paper.destroyed_at.is_(None))
-    return list(db.session.scalars(papers.order_by(Paper.made_at, Paper.kind, Paper.version)))
+    return list(db.session.scalars(_PAPERS, {"motion_id": motion.id}))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from motionflow.db import db
@@ -217,9 +217,7 @@ def view_of(viewer: Viewer, commitment: Commitment, *, on: date) -> CommitmentVi
 def list_of_motion(viewer: Viewer, motion: Motion, *, on: date) -> tuple[CommitmentView, ...]:
     """Return the promises of a case that a viewer sees, the first due first."""
     seen = {step.id for step in motion.steps if sight_on(viewer, step)}
-    # The case's decisions, steps and bodies have been loaded with it: only the promises are asked for.
-    asked = select(Commitment).where(Commitment.motion_id == motion.id)
-    rows = db.session.scalars(asked.options(_WITH_PERSON, joinedload(Commitment.reports))).unique()
+    rows = db.session.scalars(_OF_CASE, {"motion_id": motion.id}).unique()
     return _in_order(view_of(viewer, row, on=on) for row in rows if row.decision.step_id in seen)
 
 
@@ -299,6 +297,12 @@ def _rule_report(given: ReportGiven) -> Report:
 
 
 _WITH_PERSON = joinedload(Commitment.person).joinedload(Person.known_as)
+# The case's decisions, steps and bodies have been loaded with it: only the promises are asked for.
+_OF_CASE = (
+    select(Commitment)
+    .where(Commitment.motion_id == bindparam("motion_id"))
+    .options(_WITH_PERSON, joinedload(Commitment.reports))
+)
 
 
 def _with_all(rows: Select[Commitment]) -> list[Commitment]:

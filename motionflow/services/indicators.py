@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from motionflow.db import db
@@ -90,17 +90,19 @@ def get_indicator_for(viewer: Viewer, indicator_id: str) -> Indicator:
     return indicator
 
 
+_OF_CASE = (
+    select(Indicator)
+    .where(Indicator.motion_id == bindparam("motion_id"))
+    .order_by(Indicator.made_at, Indicator.id)
+    .options(joinedload(Indicator.readings))
+)
+
+
 def list_indicators(viewer: Viewer, motion: Motion) -> tuple[Indicator, ...]:
     """Return the figures of a case, for whoever sees the motion's own words."""
     if not _sees(viewer, motion):
         return ()
-    rows = (
-        select(Indicator)
-        .where(Indicator.motion_id == motion.id)
-        .order_by(Indicator.made_at, Indicator.id)
-        .options(joinedload(Indicator.readings))
-    )
-    return tuple(db.session.scalars(rows).unique())
+    return tuple(db.session.scalars(_OF_CASE, {"motion_id": motion.id}).unique())
 
 
 def _sees(viewer: Viewer, motion: Motion) -> bool:
