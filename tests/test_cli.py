@@ -434,21 +434,24 @@ def test_a_body_with_a_taken_name_is_refused(run: Commands, app: Flask, party: P
 
 
 @pytest.fixture
-def example(run: Commands, settings: Path) -> Path:
-    """The example, loaded, and its papers in a folder."""
+def example(run: Commands, app: Flask, settings: Path, kept: Kept) -> Path:
+    """The papers of the example, which has been loaded before."""
+    kept.fill(app, builders.load_example)
     papers = settings.parent / "papers"
     assert run("demo", "--out", papers) == 0
     return papers
 
 
 def test_the_example_is_loaded_once_and_its_papers_are_written(
-    run: Commands, app: Flask, example: Path
+    run: Commands, app: Flask, settings: Path
 ) -> None:
+    papers = settings.parent / "papers"
+    assert run("demo", "--out", papers) == 0
     assert run.out.startswith("The example is loaded.\n")
     assert "Meeting 1 of " in run.err, "long work shows how far it has come"
-    files = sorted(file.name for file in example.glob("*.docx"))
+    files = sorted(file.name for file in papers.glob("*.docx"))
     assert len(files) > 30
-    assert f"{len(files)} Word files are in {example}\n" in run.out
+    assert f"{len(files)} Word files are in {papers}\n" in run.out
     before = count(app, Event), count(app, Paper)
 
     assert run("demo") == 0

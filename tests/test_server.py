@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,10 +16,12 @@ from urllib.request import urlopen
 import pytest
 from flask import Flask
 
-from motionflow import clock, db, server
+from motionflow import cli, clock, db, server
+from motionflow.config import Settings
 from motionflow.services import people
 from motionflow.transaction import writing
 from tests.databases import KIND
+from tests.kept import Kept
 from tests.post_office import free_port
 from tests.services import builders
 
@@ -113,37 +116,67 @@ def test_it_answers_and_says_where_and_sigterm_ends_all_its_processes(
     assert [each for each in children if is_running(each)] == []
 
 
+@dataclass(frozen=True)
+class PartyServer:
+    """A server whose database holds a party, and an application of our own on the same database."""
+
+    app: Flask
+    running: Running
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def party_server(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PartyServer]:
+    """One for the tests that leave it running."""
+    folder = tmp_path_factory.mktemp("party")
+    with kept.app(folder) as app:
+        kept.fill(app, builders.make_party)
+        settings: Settings = app.config["SETTINGS"]
+        with serving(settings.database_url, folder / "home") as running:
+            yield PartyServer(app, running, folder / "home")
+
+
 def test_mail_asked_for_in_the_browser_comes_with_an_address_of_this_server(
-    app: Flask, database_url: str, tmp_path: Path
+    party_server: PartyServer,
 ) -> None:
     """On SQLite the server's own worker sends it; otherwise another process would."""
-    with app.app_context(), writing():
-        party = builders.make_party()
-    home = tmp_path / "home"
-    with serving(database_url, home) as running:
-        with app.app_context(), writing():
-            people.ask_for_link("lise-medlem@example.org", at=clock.now())
-        if KIND == "sqlite":
-            wait_until(lambda: len(list(home.glob("mail/*.eml"))) == 1)
-            mail = next(home.glob("mail/*.eml")).read_text()
-            assert f"http://127.0.0.1:{running.port}/logg-inn/" in mail
-            assert "/logg-inn/" not in running.said
-        else:
-            assert "Mail is sent by another process: motionflow worker\n" in running.said
-    assert party.member.name == "Lise Medlem"
+    running, home = party_server.running, party_server.home
+
+    with party_server.app.app_context(), writing():
+        people.ask_for_link("lise-medlem@example.org", at=clock.now())
+
+    if KIND == "sqlite":
+        wait_until(lambda: len(list(home.glob("mail/*.eml"))) == 1)
+        mail = next(home.glob("mail/*.eml")).read_text()
+        assert f"http://127.0.0.1:{running.port}/logg-inn/" in mail
+        assert "/logg-inn/" not in running.said
+    else:
+        assert "Mail is sent by another process: motionflow worker\n" in running.said
 
 
-def test_a_taken_port_is_told_with_another_to_choose(database_url: str, tmp_path: Path) -> None:
+@pytest.fixture
+def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Put the settings of a motionflow with a database into the environment."""
+
+    def put(database_url: str) -> None:
+        for name, value in environment(database_url, home=tmp_path / "home").items():
+            monkeypatch.setenv(name, value)
+
+    return put
+
+
+def test_a_taken_port_is_told_with_another_to_choose(
+    set_up: Callable[[str], None], database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(database_url)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "motionflow", "serve", "--port", str(port)]
 
-        env = environment(database_url, home=tmp_path / "home")
-        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert cli.main(["serve", "--port", str(port)]) == 1
 
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert done.stderr == (
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
         f"Port {port} is taken. Choose another: motionflow serve --port {port + 1} "
         f"(or make run PORT={port + 1}).\n"
     )
@@ -154,14 +187,14 @@ def test_an_address_that_is_not_ours_is_refused_by_the_settings_name() -> None:
         server.check_port("192.0.2.1", 8000)
 
 
-def test_a_database_that_is_not_upgraded_is_refused(empty_database_url: str, tmp_path: Path) -> None:
-    env = environment(empty_database_url, home=tmp_path / "home")
-    command = [sys.executable, "-m", "motionflow", "serve", "--port", str(free_port())]
+def test_a_database_that_is_not_upgraded_is_refused(
+    set_up: Callable[[str], None], empty_database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(empty_database_url)
 
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert cli.main(["serve", "--port", str(free_port())]) == 2
 
-    assert done.returncode == 2
-    assert done.stderr == "The database is not up to date. Run: motionflow db upgrade\n"
+    assert capsys.readouterr().err == "The database is not up to date. Run: motionflow db upgrade\n"
 
 
 def weaken(statement: str) -> None:
@@ -196,16 +229,20 @@ def test_all_processes_end_when_the_server_is_killed(database_url: str, tmp_path
         wait_until(lambda: not any(is_running(each) for each in children))
 
 
-def test_no_token_is_logged(app: Flask, database_url: str, tmp_path: Path) -> None:
-    with app.app_context(), writing():
-        person = builders.make_viewer("Lise Medlem", at=builders.START)
+def test_no_token_is_logged(party_server: PartyServer) -> None:
+    running = party_server.running
+    with party_server.app.app_context(), writing():
+        person = builders.make_viewer("Mia Medlem", at=builders.START)
         token = people.make_link(person.id, at=builders.START)
-    with serving(database_url, tmp_path / "home") as running:
-        address = f"http://127.0.0.1:{running.port}/logg-inn/{token}"
-        assert "<form" in read(address)
-        with pytest.raises(URLError):
-            read(f"{address}/nothing")
-        with socket.create_connection(("127.0.0.1", running.port)) as broken:
-            broken.sendall(f"GET /logg-inn/{token} HTTP/9.9\r\n\r\n".encode())
-            broken.recv(1000)
+    address = f"http://127.0.0.1:{running.port}/logg-inn/{token}"
+
+    assert "<form" in read(address)
+    with pytest.raises(URLError):
+        read(f"{address}/nothing")
+    with socket.create_connection(("127.0.0.1", running.port)) as broken:
+        broken.sendall(f"GET /logg-inn/{token} HTTP/9.9\r\n\r\n".encode())
+        broken.recv(1000)
+
+    running.process.terminate()
+    assert running.process.wait(timeout=30) == 0, "what it says at its end is to be looked through too"
     assert token not in running.said

@@ -1,5 +1,6 @@
 """One server with the example, and one Chromium, for all tests of the browser."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from tests.browser.site import Site, example_site
 from tests.browser.visits import Visits
 from tests.databases import Databases
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 # Two browsers may share a busy machine; what is asked for comes as a rule in a tenth of this.
 expect.set_options(timeout=20_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]

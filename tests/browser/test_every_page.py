@@ -13,6 +13,8 @@ from motionflow.services.example import cast
 from tests.browser.faults import Looked, axe_faults
 from tests.browser.visits import PHONE, Visits
 
+pytestmark = pytest.mark.once
+
 WHO = {
     "public": None,
     "member": cast.BERIT,

@@ -9,6 +9,8 @@ from motionflow.services.example import cast
 from tests.browser.faults import Looked, axe_faults
 from tests.browser.visits import PHONE, Visits, labelled
 
+pytestmark = pytest.mark.once
+
 BREAKS = {
     "scrolls sideways": "document.querySelector('h1').style.width = '60rem'",
     "has 2 h1": "document.querySelector('main').append(document.createElement('h1'))",

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from motionflow.services.example import cast
 from tests.browser.visits import DESK, PHONE, Visits, say
 
+pytestmark = pytest.mark.once
+
 # What the element that has the focus looks like. A row's link draws its frame around the whole row, and a
 # box to tick or one of several around its field.
 _LOOK = """() => {

@@ -18,7 +18,7 @@ from motionflow.domain.roles import Role
 from motionflow.domain.routes import ROUTES
 from motionflow.domain.texts import slug_of
 from motionflow.models import Body, Decision, Meeting, Motion, Step
-from motionflow.services import bodies, decisions, meetings, motions, people, steps
+from motionflow.services import bodies, decisions, example, meetings, motions, people, steps
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.agendas import Item
 from motionflow.transaction import writing
@@ -148,6 +148,11 @@ def make_party_of_today() -> Party:
 def make_party_of_last_year() -> Party:
     """Return a party that has been at work for 400 days."""
     return make_party(clock.now() - timedelta(days=400))
+
+
+def load_example() -> None:
+    """Load the example, as it looks today."""
+    example.load_example(at=clock.now(), progress=lambda line: None)
 
 
 def make_viewer(name: str, *roles: tuple[Body, Role], at: datetime, council_party: str = "") -> Viewer:
