@@ -28,6 +28,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dismissed": ("Avvist.", "Avvist."),
     "dismissed_for": ("Avvist: {reason}", "Avvist: {reason}"),
     "changed_by": ("Avsnitt {n} er endret etter {numbers}.", "Avsnitt {n} er endra etter {numbers}."),
+    "alone": (
+        "Står for seg, fordi det rører de samme ordene som {numbers}.",
+        "Står for seg sjølv, fordi det rører dei same orda som {numbers}.",
+    ),
     "waits": ("Ikke votert over.", "Ikkje votert over."),
 }
 
@@ -57,6 +61,10 @@ class AmendmentSentences(VoteSentences):
         if one.scope is Scope.POSTPONEMENT:
             return [self._amended("postpone")]
         return [self._change(change) for change in one.changes]
+
+    def stands_alone(self, numbers: str) -> str:
+        """Return why an amendment isn't laid in the text with the others."""
+        return self._amended("alone", numbers=numbers) if numbers else ""
 
     def amendment_result(self, one: AmendmentFacts) -> str:
         """Return what became of an amendment, with the counts of its vote."""

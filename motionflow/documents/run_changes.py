@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from motionflow.documents.remarks import By
 from motionflow.documents.word_model import Run
 from motionflow.domain.differences import PieceKind, compare_words
 
 
 @dataclass(frozen=True)
 class ChangedRun:
-    """A run, and what became of it."""
+    """A run, what became of it, and by whom where several have changed the text."""
 
     kind: PieceKind
     run: Run
+    by: By | None = None
 
 
 def compare_runs(

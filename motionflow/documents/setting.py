@@ -42,6 +42,7 @@ class Setter:
     """Sets the blocks of one paper into its body.
 
     ``progress`` is told now and then how many blocks are set, of how many; ``room`` is the width of the text.
+    ``own`` sets a text in numbered lines in a way of its own, if it knows it.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class Setter:
         progress: Progress | None = None,
         *,
         room: int = TEXT_WIDTH,
+        own: Callable[[str], list[Mark] | None] | None = None,
     ) -> None:
-        self._room = room
+        self._room, self._own = room, own
         self._progress = progress
         self._put = put
         self._within = marks.element("body")
@@ -100,6 +102,12 @@ class Setter:
             number += 1
 
     def _lined(self, block: Element) -> None:
+        own = self._own((block.text or "").strip()) if self._own is not None else None
+        if own is not None:
+            self._after_table, self._last = False, None
+            for each in own:
+                self._put(each)
+            return
         made = lined.lined_paragraphs(block, after=self._last_line, within=self._within, desk=self._desk)
         for paragraph, self._last_line in made:
             self._add(paragraph)

@@ -6,13 +6,14 @@ where it stood and brought where it stands, so that each can be seen and decided
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, groupby
 from typing import Protocol
 
 from motionflow.documents import marks
 from motionflow.documents.blank import BULLETS, LIST_STEP, TEXT_WIDTH
+from motionflow.documents.hands import Hand, composed
 from motionflow.documents.marks import Mark
 from motionflow.documents.remarks import By, Remark
 from motionflow.documents.run_changes import ChangedRun, compare_runs, not_ended_by
@@ -20,7 +21,7 @@ from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_o
 from motionflow.documents.word_model import Run
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.differences import ParagraphChange, PieceKind
-from motionflow.domain.paragraphs import Paragraph
+from motionflow.domain.paragraphs import Paragraph, paragraphs_of
 from motionflow.domain.tokens import part_of, tokens_of
 
 MANY_COLUMNS = 7
@@ -81,6 +82,7 @@ class TrackedSetter:
         self._levels: dict[int, _Counting] = {}
         self._last_set: Set | None = None
         self._by = _NOBODY
+        self._hands: Mapping[int, Sequence[Hand]] = {}
 
     def set(
         self,
@@ -88,9 +90,13 @@ class TrackedSetter:
         *,
         by: By,
         remarks: Mapping[int, Sequence[Remark]] | None = None,
+        hands: Mapping[int, Sequence[Hand]] | None = None,
     ) -> list[Mark]:
-        """Return the paragraphs and tables that show the changes; ``remarks`` stand by a change's place."""
-        self._by = by
+        """Return the paragraphs and tables that show the changes.
+
+        ``remarks`` stand by a change's place; ``hands`` has who made it where that is not ``by``.
+        """
+        self._by, self._hands = by, hands or {}
         self._levels, self._last_set = {}, None
         before = _lines([(one.old_number, one.old) for one in changes if one.stands_in_old])
         after = _lines([(one.new_number, one.new) for one in changes if one.stands_in_new])
@@ -109,15 +115,17 @@ class TrackedSetter:
             made.append(marks.paragraph())  # the last mark of a document cannot be taken away
         return made
 
-    def write(self, parent: Mark, runs: Sequence[ChangedRun], *, in_note: bool = False) -> None:
+    def write(
+        self, parent: Mark, runs: Sequence[ChangedRun], *, by: By | None = None, in_note: bool = False
+    ) -> None:
         """Write runs with what became of them into a paragraph, of the text or of a footnote."""
         relation_to = self._desk.note_relation_to if in_note else self._desk.relation_to
-        for (kind, link), group in groupby(runs, lambda one: (one.kind, one.run.link)):
+        for (kind, link, own), group in groupby(runs, lambda one: (one.kind, one.run.link, one.by)):
             target = parent
             if link:
                 target = marks.link(parent, relation=relation_to(link))
             if kind is not PieceKind.SAME:
-                target = self._change(target, _TAGS[kind])
+                target = self._change(target, _TAGS[kind], own or by or self._by)
             for one in group:
                 self._run(target, one.run)
             if kind is PieceKind.REMOVED:
@@ -133,8 +141,11 @@ class TrackedSetter:
                 marks.line_break(parent)
             marks.write(parent, line, look)
 
-    def _change(self, parent: Mark, tag: str) -> Mark:
-        return marks.add(parent, tag, id=self._desk.next_change(), **self._by.attributes)
+    def _change(self, parent: Mark, tag: str, by: By) -> Mark:
+        return marks.add(parent, tag, id=self._desk.next_change(), **by.attributes)
+
+    def _by_at(self, place: int) -> By:
+        return self._hands[place][0].by if place in self._hands else self._by
 
     def _paragraph(self, entry: _Entry, runs: Sequence[ChangedRun], remarks: Sequence[Remark]) -> Mark:
         made = self._empty(entry.line, entry)
@@ -142,14 +153,14 @@ class TrackedSetter:
             marks.space_before(made, _AFTER_TABLE)
         self._last_set = entry.line.shape.set
         if entry.kind is not PieceKind.SAME:
-            self._change(marks.add(made[0], "rPr"), _TAGS[entry.kind])
+            self._change(marks.add(made[0], "rPr"), _TAGS[entry.kind], self._by_at(entry.place))
         numbers = [self._desk.new_remark(remark) for remark in remarks]
         for number in numbers:
             marks.add(made, "commentRangeStart", id=number)
         if self._shows_numbers and entry.numbers and entry.line.shape.set is not Set.RULE:
             in_margin = entry.line.shape.set in {Set.TEXT, Set.HEADING}
             marks.paragraph_number(made, entry.numbers[0], in_margin=in_margin)
-        self.write(made, runs)
+        self.write(made, runs, by=self._by_at(entry.place))
         for number in numbers:
             marks.add(made, "commentRangeEnd", id=number)
             marks.remark_reference(made, number=number)
@@ -173,10 +184,26 @@ class TrackedSetter:
 
     def _changed_runs(self, entry: _Entry, cell: int) -> list[ChangedRun]:
         if entry.kind is PieceKind.SAME and entry.old is not None:
+            hands = self._hands.get(entry.place, ())
+            if len(hands) > 1:
+                return self._by_hand(entry, hands, cell)
             return compare_runs(entry.old.cells[cell], entry.line.cells[cell], sign=self._notes.sign)
         is_old = entry.kind is PieceKind.REMOVED
         runs = [self._notes.signed(run, is_old) for run in entry.line.cells[cell]]
         return [ChangedRun(entry.kind, run) for run in runs]
+
+    def _by_hand(self, entry: _Entry, hands: Sequence[Hand], cell: int) -> list[ChangedRun]:
+        """Return the runs with what each of several has made of them."""
+        before = (entry.old or entry.line).cells[cell]
+        made = [ChangedRun(PieceKind.SAME, run) for run in before]
+        for hand in hands:
+            after = before
+            for line in lines_of(paragraphs_of(hand.text)[:1]).by_number.values():
+                after = line.cells[cell] if cell < len(line.cells) else before
+            step = compare_runs(before, after, sign=self._notes.sign)
+            made = composed(made, [replace(one, by=hand.by) for one in step])
+            before = after
+        return made
 
     def _empty(self, line: Line, entry: _Entry) -> Mark:
         """Return an empty paragraph of a line's shape."""
@@ -226,15 +253,16 @@ class TrackedSetter:
         for number, one in enumerate(entries):
             cells = marks.row(made, widths, is_header=number == 0)
             if one.kind is not PieceKind.SAME:
-                self._change(made[-1][0], _TAGS[one.kind])
+                self._change(made[-1][0], _TAGS[one.kind], self._by_at(one.place))
             for place, target in enumerate(cells):
                 right = place < len(one.line.aligned) and one.line.aligned[place]
                 inner = marks.paragraph(style, within=target, keep_next=number == 0, right_aligned=right)
                 if one.kind is not PieceKind.SAME:
-                    self._change(marks.add(inner[0], "rPr"), _TAGS[one.kind])
+                    self._change(marks.add(inner[0], "rPr"), _TAGS[one.kind], self._by_at(one.place))
                 if place == 0 and self._shows_numbers and one.numbers:
                     marks.paragraph_number(inner, one.numbers[0], in_margin=False)
-                self.write(inner, self._changed_runs(one, place) if place < len(one.line.cells) else [])
+                runs = self._changed_runs(one, place) if place < len(one.line.cells) else []
+                self.write(inner, runs, by=self._by_at(one.place))
                 for remark in remarks.get(one.place, ()) if place == 0 else ():
                     marks.remark_reference(inner, number=self._desk.new_remark(remark))
         self._levels, self._last_set = {}, Set.ROW

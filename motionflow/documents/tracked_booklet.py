@@ -1,97 +1,115 @@
-"""The amendments of a meeting as one Word file: the texts with tracked changes, one amendment at a time."""
+"""A meeting's booklet with the amendments in the motions' own texts, as their movers' tracked changes."""
 
-import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from docx import Document
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from motionflow.documents import marks
-from motionflow.documents.blank import blank_docx
 from motionflow.documents.desk import WordDesk
-from motionflow.documents.phrases import LOCALES, Language
+from motionflow.documents.facts import BookletMotion, BookletPaper
+from motionflow.documents.hands import many_hands
+from motionflow.documents.marks import Mark
+from motionflow.documents.phrases import Language
 from motionflow.documents.remarks import By, Remark
 from motionflow.documents.tracked import TrackedSetter
-from motionflow.documents.word import Letterhead, one_line, write_edges, write_properties
+from motionflow.documents.word import Paper, make_paper, one_line
 from motionflow.domain.differences import ChangeKind, compare
+from motionflow.domain.merged import MergedParagraph
+
+# A text that no motion has stands for each text in the paper until it is set.
+_KEY = "\ue014{place}\ue014"
 
 
 @dataclass(frozen=True)
-class TrackedText:
-    """Two texts under a heading; ``heading`` may be empty."""
-
-    heading: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class TrackedAmendment:
-    """An amendment: what it is called, by whom Word is to say it is, its texts, and its grounds."""
+class AmendmentAlone:
+    """An amendment that cannot stand in the text with the others: its own text, and why it stands here."""
 
     title: str
     by: By
-    texts: tuple[TrackedText, ...]
+    old: str
+    new: str
     grounds: str = ""
-    says: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class AmendedText:
+    """A text and what the amendments that do not conflict make of it together; ``alone`` stand under it."""
+
+    text: str
+    parts: tuple[MergedParagraph, ...]
+    by: Mapping[str, By]
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    alone: tuple[AmendmentAlone, ...] = ()
 
 
 @dataclass(frozen=True)
 class AmendedMotion:
-    """A motion with its amendments."""
+    """The two texts of a motion that amendments may change; ``None`` for one that none does."""
 
-    title: str
-    amendments: tuple[TrackedAmendment, ...]
+    decision: AmendedText | None = None
+    grounds: AmendedText | None = None
 
 
-def tracked_booklet_docx(
+def make_tracked_booklet(
+    facts: BookletPaper,
     motions: Sequence[AmendedMotion],
     *,
-    title: str,
-    subtitle: str,
     language: Language,
-    author: str,
-    created_on: date,
     template: bytes | None = None,
-) -> bytes:
-    """Return a Word file in which accepting the changes under an amendment gives the text it wants.
+) -> Paper:
+    """Return the booklet, in which accepting every change gives the texts with the amendments in them.
 
-    Grounds are comments by the first change. ``template`` is the body's own letterhead.
+    Rejecting every one gives the texts as they were moved. ``motions`` answer to those of the facts; why
+    an amendment is moved is a comment by its first change.
     """
-    document = Document(io.BytesIO(template or blank_docx(LOCALES[language])))
-    desk = WordDesk(document)
-    put = document.element.body[-1].addprevious
-    setter = TrackedSetter(desk)
-    put(_line("Title", title))
-    put(_line("Subtitle", subtitle))
-    for motion in motions:
-        put(_line("Heading1", motion.title))
-        for amendment in motion.amendments:
-            put(_line("Heading2", amendment.title))
-            if amendment.says:
-                put(_line("Normal", amendment.says))
-            _put_texts(amendment, setter, put)
-    write_edges(document, one_line(title), Letterhead(footer=author), language)
-    write_properties(document, one_line(title), author, language, created_on)
-    return desk.packed()
+    texts: dict[str, AmendedText] = {}
+    shown = tuple(
+        _keyed(motion, amended, texts) for motion, amended in zip(facts.motions, motions, strict=True)
+    )
+
+    def own(text: str, desk: WordDesk) -> list[Mark] | None:
+        return _set(texts[text], TrackedSetter(desk, shows_numbers=True)) if text in texts else None
+
+    return make_paper(replace(facts, motions=shown), language=language, template=template, own=own)
 
 
-def _put_texts(amendment: TrackedAmendment, setter: TrackedSetter, put: Callable[[marks.Mark], None]) -> None:
-    grounds = [Remark(amendment.by, amendment.grounds)] if amendment.grounds.strip() else []
-    for text in amendment.texts:
-        if text.heading:
-            put(_line("Heading3", text.heading))
-        changes = compare(text.old, text.new)
-        first = next((place for place, one in enumerate(changes) if one.kind is not ChangeKind.SAME), None)
-        remarks = {first: grounds} if first is not None and grounds else {}
-        if remarks:
-            grounds = []  # said once
-        for made in setter.set(changes, by=amendment.by, remarks=remarks):
-            put(made)
+def _keyed(motion: BookletMotion, amended: AmendedMotion, texts: dict[str, AmendedText]) -> BookletMotion:
+    def key_of(text: AmendedText) -> str:
+        key = _KEY.format(place=len(texts))
+        texts[key] = text
+        return key
+
+    if amended.decision is not None:
+        motion = replace(motion, proposed_decision=key_of(amended.decision))
+    if amended.grounds is not None:
+        motion = replace(motion, grounds=key_of(amended.grounds))
+    return motion
 
 
-def _line(style: str, text: str) -> marks.Mark:
-    made = marks.paragraph(style)
+def _set(text: AmendedText, setter: TrackedSetter) -> list[Mark]:
+    them = many_hands(text.text, text.parts, by=text.by)
+    remarks: dict[int, list[Remark]] = {}
+    for id, place in them.first.items():
+        if text.grounds.get(id, "").strip():
+            remarks.setdefault(place, []).append(Remark(text.by[id], text.grounds[id]))
+    somebody = next(iter(text.by.values()))
+    made = setter.set(them.changes, by=somebody, remarks=remarks, hands=them.hands)
+    for one in text.alone:
+        made += _set_alone(one, setter)
+    return made
+
+
+def _set_alone(one: AmendmentAlone, setter: TrackedSetter) -> list[Mark]:
+    made = [_line("Heading4", one.title)]
+    if one.why:
+        made.append(_line("Normal", one.why))
+    changes = compare(one.old, one.new)
+    first = next((place for place, each in enumerate(changes) if each.kind is not ChangeKind.SAME), None)
+    says = [Remark(one.by, one.grounds)] if one.grounds.strip() else []
+    return made + setter.set(changes, by=one.by, remarks={first: says} if first is not None else {})
+
+
+def _line(style: str, text: str) -> Mark:
+    made = marks.paragraph(style, keep_next=style != "Normal")
     marks.write(made, one_line(text))
     return made

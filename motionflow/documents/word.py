@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
+from typing import Protocol
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -36,6 +38,13 @@ LONGEST_TITLE = 250
 LONGEST_RUNNING_TITLE = 64
 
 
+class OwnTexts(Protocol):
+    """Sets a text in numbered lines in a way of its own, or leaves it to be set as usual."""
+
+    def __call__(self, text: str, desk: WordDesk) -> list[marks.Mark] | None:
+        """Return the paragraphs and tables of a text, ``None`` for one that is set as usual."""
+
+
 @dataclass(frozen=True)
 class Letterhead:
     """What stands around the text: sender, references and recipient above, the running lines on each page."""
@@ -57,12 +66,17 @@ class Paper:
 
 
 def make_paper(
-    facts: Facts, *, language: Language, progress: Progress | None = None, template: bytes | None = None
+    facts: Facts,
+    *,
+    language: Language,
+    progress: Progress | None = None,
+    template: bytes | None = None,
+    own: OwnTexts | None = None,
 ) -> Paper:
     """Return the paper that these facts make. The same facts on the same letterhead give the same bytes.
 
     ``progress`` is told how many of its blocks are set, of how many; ``template`` is the body's own
-    letterhead, as ``letterheads.py`` makes it.
+    letterhead, as ``letterheads.py`` makes it; ``own`` sets texts in numbered lines in its own way.
     """
     head = facts.head
     content, title = _made(
@@ -74,6 +88,7 @@ def make_paper(
         letterhead=letterhead_of(facts, language=language),
         progress=progress,
         template=template,
+        own=own,
     )
     return Paper(
         content, title, f"{head.dated.isoformat()}-{slug_of(head.issuer.name) or 'organ'}-{facts.kind}"
@@ -141,6 +156,7 @@ def _made(
     progress: Progress | None = None,
     has_contents: bool = False,
     template: bytes | None = None,
+    own: OwnTexts | None = None,
 ) -> tuple[bytes, str]:
     document = Document(io.BytesIO(template or blank_docx(LOCALES[language])))
     body = document.element.body
@@ -155,6 +171,7 @@ def _made(
         desk,
         progress,
         room=_room(document) if template is not None else TEXT_WIDTH,
+        own=None if own is None else partial(own, desk=desk),
     )
     with _uncollected():
         setter.set(tree_with_lines(markdown))

@@ -53,10 +53,15 @@ def draft_notice(meeting: Meeting, *, by: str | None, at: datetime) -> Draft:
 
 def draft_booklet(meeting: Meeting, *, by: str | None, at: datetime) -> Draft:
     """Return the agenda and motions of a meeting, dated the day it is made."""
+    return _draft(booklet_facts(meeting, at=at), meeting)
+
+
+def booklet_facts(meeting: Meeting, *, at: datetime) -> BookletPaper:
+    """Return what the booklet of a meeting says as things are now."""
     cases = [item for item in meeting.agenda if item.step is not None]
     heads = {item.number.partition(".")[0] for item in cases if "." in item.number}
     is_one_item = len(heads) == 1 and all("." in item.number for item in cases)
-    facts = BookletPaper(
+    return BookletPaper(
         head=head(meeting.body, dated=day_in_oslo(at)),
         meeting=meeting_facts(meeting),
         agenda=_agenda(meeting),
@@ -68,7 +73,6 @@ def draft_booklet(meeting: Meeting, *, by: str | None, at: datetime) -> Draft:
         ),
         item_number=heads.pop() if is_one_item else "",
     )
-    return _draft(facts, meeting)
 
 
 def draft_minutes(meeting: Meeting, *, by: str | None, at: datetime) -> Draft:
