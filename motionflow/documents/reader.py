@@ -36,7 +36,7 @@ def read_text(content: bytes, *, name: str) -> ReadText:
 
     Raises ``RuleBroken`` with one FILE_ code when the file may not or cannot be read, or says nothing.
     """
-    kind = check_upload(content, name=name)
+    kind = check_upload(content, name=name, with_own_template=True)
     read = _read_docx(content, name=name) if kind is Kind.DOCX else _read_plain(content, kind=kind)
     if not read.markdown.strip():
         raise RuleBroken(Obstacle(Code.FILE_HAS_NO_TEXT, "file", {"name": name}))
@@ -45,7 +45,7 @@ def read_text(content: bytes, *, name: str) -> ReadText:
 
 def read_word(content: bytes, *, name: str) -> WordText:
     """Return a .docx as it stands, changes and comments too. Raises as ``read_text`` does."""
-    if check_upload(content, name=name) is not Kind.DOCX:
+    if check_upload(content, name=name, with_own_template=True) is not Kind.DOCX:
         raise RuleBroken(Obstacle(Code.FILE_KIND_UNKNOWN, "file", {"name": name}))
     try:
         return read_document(content)

@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NoReturn
 
+from lxml import etree
+
 from motionflow.documents.upload_parts import FoundInPart, content_types, look_through
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 
@@ -31,6 +33,8 @@ _OTHER_KINDS = (_ZIP, _OLE, b"%PDF-", b"{\\rtf")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_WORDS = ("macroenabled", "vbaproject", "vbadata", "activex", "oleobject")
+_OWN = frozenset({FoundInPart.OWN_TEMPLATE})
+_MAY_NAME_TEMPLATE = (".rels", "settings.xml")
 # All that zipfile raises over a broken or hostile archive.
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
@@ -55,10 +59,11 @@ class Kind(StrEnum):
     MD = "md"
 
 
-def check_upload(content: bytes, *, name: str) -> Kind:
+def check_upload(content: bytes, *, name: str, with_own_template: bool = False) -> Kind:
     """Return the kind of an uploaded file that is safe to read.
 
-    Raises ``RuleBroken`` with one FILE_ code for the field ``file`` when it is not.
+    ``with_own_template`` lets in a file that names a template on its writer's machine, as many do; it is
+    kept by ``without_template``. Raises ``RuleBroken`` with one FILE_ code for the field ``file``.
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix == ".docm":
@@ -71,10 +76,42 @@ def check_upload(content: bytes, *, name: str) -> Kind:
         _refuse(Code.FILE_HAS_NO_TEXT)
     kind = Kind(suffix[1:])
     if kind is Kind.DOCX:
-        _check_docx(content, name=name)
+        _check_docx(content, name=name, lets=_OWN if with_own_template else frozenset())
     else:
         _check_text(content, name=name)
     return kind
+
+
+def without_template(content: bytes) -> bytes:
+    """Return a .docx that was let in, without the template it names; any other file as it is."""
+    if not content.startswith(_ZIP):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        changed = {
+            entry.filename: now
+            for entry in archive.infolist()
+            if entry.filename.lower().endswith(_MAY_NAME_TEMPLATE)
+            and (now := _unnamed(archive.read(entry))) is not None
+        }
+        if not changed:
+            return content
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in archive.infolist():
+                target.writestr(entry, changed.get(entry.filename) or archive.read(entry))
+    return packed.getvalue()
+
+
+def _unnamed(part: bytes) -> bytes | None:
+    """Return a part without what names a template, ``None`` where nothing does."""
+    if b"attachedTemplate" not in part:
+        return None
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in list(root.iter()):
+        tells = element.get("Type", "") if isinstance(element.tag, str) else ""
+        if tells.endswith("/attachedTemplate") or str(element.tag).endswith("}attachedTemplate"):
+            element.getparent().remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _check_text(content: bytes, *, name: str) -> None:
@@ -84,7 +121,7 @@ def _check_text(content: bytes, *, name: str) -> None:
         _refuse(Code.FILE_NOT_READABLE, name=name)
 
 
-def _check_docx(content: bytes, *, name: str) -> None:
+def _check_docx(content: bytes, *, name: str, lets: frozenset[FoundInPart]) -> None:
     if content.startswith(_OLE):
         _refuse(Code.FILE_ENCRYPTED if _ENCRYPTED_PACKAGE in content else Code.FILE_KIND_UNKNOWN, name=name)
     if not content.startswith(_ZIP):
@@ -93,7 +130,7 @@ def _check_docx(content: bytes, *, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_directory(entries, packed=len(content), name=name)
-            _check_parts(archive, entries, name=name)
+            _check_parts(archive, entries, name=name, lets=lets)
     except _BROKEN_ZIP as error:
         raise RuleBroken(_obstacle(Code.FILE_NOT_READABLE, name=name)) from error
 
@@ -120,7 +157,9 @@ def _leads_out(entry: str) -> bool:
     return entry.startswith("/") or "\\" in entry or ":" in entry or ".." in entry.split("/")
 
 
-def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, name: str) -> None:
+def _check_parts(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, name: str, lets: frozenset[FoundInPart]
+) -> None:
     listed = {entry.filename.lower(): entry for entry in entries}
     if "[content_types].xml" not in listed:
         _refuse(Code.FILE_KIND_UNKNOWN, name=name)
@@ -141,7 +180,10 @@ def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, na
         if not _is_xml(part, types=types):
             left -= sum(map(len, chunks))
             continue
-        size, found = look_through(_counted(chunks, most=xml_left), is_relationships=part.endswith(".rels"))
+        is_relationships = part.endswith(".rels")
+        size, found = look_through(
+            _counted(chunks, most=xml_left), is_relationships=is_relationships, lets=lets
+        )
         left, xml_left = left - size, xml_left - size
         if found is not None:
             _refuse(_CODE_OF[found], name=name)
@@ -153,6 +195,7 @@ _CODE_OF = {
     FoundInPart.TOO_MUCH: Code.FILE_UNPACKS_TOO_BIG,
     FoundInPart.EXTERNAL_TARGET: Code.FILE_HAS_EXTERNAL_TARGETS,
     FoundInPart.TEMPLATE: Code.FILE_HAS_TEMPLATE,
+    FoundInPart.OWN_TEMPLATE: Code.FILE_HAS_TEMPLATE,
     FoundInPart.FETCHING_FIELD: Code.FILE_HAS_FETCHING_FIELDS,
     FoundInPart.EMBEDDED_OBJECT: Code.FILE_HAS_MACROS,
 }

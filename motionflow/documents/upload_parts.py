@@ -14,6 +14,8 @@ MAX_ELEMENTS = 500_000
 _OUT_OF_MEMORY = 1  # of expat's own codes
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "#")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+# The template of whoever wrote the file, by a path on that machine: Word looks nowhere else for it.
+_OWN_TEMPLATE = re.compile(r"(?:file:///)?[a-z]:[/\\](?![/\\])", re.IGNORECASE)
 _EMBEDDING = ("/oleobject", "/afchunk", "/control", "/vbaproject", "/frame", "/subdocument")
 _FETCHING_FIELD = re.compile(
     r"^\s*(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK)\b", re.IGNORECASE
@@ -28,6 +30,7 @@ class FoundInPart(Enum):
     TOO_MUCH = auto()
     EXTERNAL_TARGET = auto()
     TEMPLATE = auto()
+    OWN_TEMPLATE = auto()
     FETCHING_FIELD = auto()
     EMBEDDED_OBJECT = auto()
 
@@ -41,8 +44,9 @@ class _Stop(Exception):
 class _Look:
     """Watches one part go by."""
 
-    def __init__(self, *, is_relationships: bool) -> None:
+    def __init__(self, *, is_relationships: bool, lets: frozenset[FoundInPart] = frozenset()) -> None:
         self.is_relationships = is_relationships
+        self.lets = lets
         self.depth = 0
         self.elements = 0
         self.field = ""
@@ -59,7 +63,7 @@ class _Look:
         name = tag.rpartition(":")[2]
         if self.is_relationships and name == "Relationship":
             found = _relationship(attributes)
-            if found is not None:
+            if found is not None and found not in self.lets:
                 raise _Stop(found)
         elif name == "fldChar":
             self.field = ""
@@ -81,9 +85,14 @@ class _Look:
             raise _Stop(FoundInPart.FETCHING_FIELD)
 
 
-def look_through(chunks: Iterator[bytes], *, is_relationships: bool) -> tuple[int, FoundInPart | None]:
-    """Return the size of a part in bytes and the first thing in it that keeps the file out."""
-    look = _Look(is_relationships=is_relationships)
+def look_through(
+    chunks: Iterator[bytes], *, is_relationships: bool, lets: frozenset[FoundInPart] = frozenset()
+) -> tuple[int, FoundInPart | None]:
+    """Return the size of a part in bytes and the first thing in it that keeps the file out.
+
+    What is in ``lets`` does not.
+    """
+    look = _Look(is_relationships=is_relationships, lets=lets)
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = look.document_type
     parser.StartElementHandler = look.start
@@ -131,8 +140,9 @@ def _relationship(attributes: dict[str, str]) -> FoundInPart | None:
     if is_external or _SCHEME.match(target):
         if kind.endswith("/hyperlink") and target.lower().startswith(_LINK_SCHEMES):
             return None
-        is_template = kind.endswith("/attachedtemplate")
-        return FoundInPart.TEMPLATE if is_template else FoundInPart.EXTERNAL_TARGET
+        if not kind.endswith("/attachedtemplate"):
+            return FoundInPart.EXTERNAL_TARGET
+        return FoundInPart.OWN_TEMPLATE if _OWN_TEMPLATE.match(target) else FoundInPart.TEMPLATE
     if kind.endswith(_EMBEDDING):
         return FoundInPart.EMBEDDED_OBJECT
     return None

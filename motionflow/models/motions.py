@@ -101,7 +101,7 @@ class Mover(Base):
 
 
 class Upload(Base):
-    """A file as it came. It is never changed and never served as anything but a download."""
+    """A file as it came, but for a template it names. Never changed, and served as a download only."""
 
     __tablename__ = "uploads"
 

@@ -13,6 +13,7 @@ from motionflow.documents.compared import TextFile, compared_docx
 from motionflow.documents.isolation import read_text_apart
 from motionflow.documents.phrases import Language
 from motionflow.documents.remarks import By
+from motionflow.documents.upload import without_template
 from motionflow.domain.differences import ParagraphChange, compare
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.roles import Action
@@ -48,6 +49,7 @@ def keep_edited(viewer: Viewer, paper_id: str, content: bytes, *, name: str, at:
     if not name.lower().endswith(".docx"):
         raise RuleBroken(Obstacle(Code.FILE_NOT_WORD, "file"))
     text = read_text_apart(content, name=name).markdown
+    content = without_template(content)
     if text == _text_of(before):
         raise RuleBroken(Obstacle(Code.PAPER_SAYS_THE_SAME, "file"))
     facts = json.loads(db.session.get_one(Paper, before.id, options=[undefer(Paper.facts)]).facts or "{}")

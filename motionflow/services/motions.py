@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from motionflow.db import db
-from motionflow.documents.upload import check_upload
+from motionflow.documents.upload import check_upload, without_template
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
 from motionflow.domain.flow import Arrival, StepState
@@ -131,7 +131,12 @@ def may_move_for(viewer: Viewer, body: Body) -> bool:
 
 
 def keep_upload(viewer: Viewer, content: bytes, *, name: str, body: Body, at: datetime) -> Upload:
-    """Keep a file as it came, with its checksum in the body's chain."""
+    """Keep a file that may be read, with its checksum in the body's chain.
+
+    It is kept as it came, but a Word file without the template it names.
+    """
+    if name.lower().endswith(".docx"):
+        content = without_template(content)
     sha256 = hashlib.sha256(content).hexdigest()
     upload = Upload(
         name=name, content=content, sha256=sha256, size=len(content), added_at=at, added_by_id=viewer.id
@@ -197,7 +202,7 @@ def add_source_with_file(
     upload = None
     if file is not None:
         content, name = file
-        check_upload(content, name=name)
+        check_upload(content, name=name, with_own_template=True)
         upload = keep_upload(viewer, content, name=name, body=motion.founding_body, at=at)
         source = replace(source, title=source.title or name)
     return add_source(viewer, motion, source=replace(source, upload=upload), at=at)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from motionflow.db import db
+from motionflow.documents.upload import check_upload
 from motionflow.domain.council import Seats, quorum_obstacles, round_obstacles, seat_obstacles
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.flow import ENDED, MoveName, Outcome
@@ -22,6 +23,7 @@ from motionflow.services.motions import is_web_link, keep_upload
 from motionflow.services.votes import VotesGiven, judged, rule_for
 
 Split = Mapping[str, Mapping[str, int]]
+_WORD = (".docx", ".docm")  # what a file of another kind holds is not known, and it is only ever downloaded
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ def add_source(
         decision_id=decision.id, title=title.strip(), link=link.strip(), added_at=at, added_by_id=viewer.id
     )
     if file is not None:
+        if file.name.lower().endswith(_WORD):
+            check_upload(file.content, name=file.name, with_own_template=True)
         row.upload = keep_upload(viewer, file.content, name=file.name, body=step.body, at=at)
     db.session.add(row)
     db.session.flush()

@@ -8,9 +8,10 @@ from docx.document import Document
 
 from motionflow.documents import upload
 from motionflow.documents.reader import read_text
-from motionflow.documents.upload import Kind, check_upload
+from motionflow.documents.upload import Kind, check_upload, without_template
 from motionflow.domain.errors import Code, RuleBroken
 from tests.documents.motion_samples import made_docx, part_of, typed_docx, with_parts
+from tests.documents.opened import parts
 
 RELATIONSHIPS = "word/_rels/document.xml.rels"
 SOUND = typed_docx()
@@ -192,6 +193,41 @@ def test_external_targets_are_refused(kind: str, target: str) -> None:
 
     assert refusal(with_relationship(kind, target)) is code
     assert refusal(with_relationship(kind, target, mode="")) is code
+
+
+SETTINGS = f'<w:attachedTemplate xmlns:r="{REL}" r:id="rIdX"/>'
+
+
+@pytest.mark.parametrize(
+    ("target", "is_own"),
+    [
+        ("file:///C:/Users/kari/maler/lag.dotx", True),
+        ("file:///C:\\maler\\lag.dotx", True),
+        ("D:\\maler\\lag.dotx", True),
+        ("file:///\\\\server\\lag.dotx", False),
+        ("file://server/lag.dotx", False),
+        ("file:////server/lag.dotx", False),
+        ("\\\\server\\lag.dotx", False),
+        ("https://example.org/lag.dotm", False),
+    ],
+)
+def test_a_template_on_the_writers_own_machine_is_let_in_and_taken_away(target: str, is_own: bool) -> None:
+    content = with_relationship("attachedTemplate", target)
+    settings = part_of(content, "word/settings.xml")
+    marked = settings.replace(b"</w:settings>", SETTINGS.encode() + b"</w:settings>")
+    content = with_parts(content, {"word/settings.xml": marked})
+
+    if not is_own:
+        with pytest.raises(RuleBroken):
+            check_upload(content, name="a.docx", with_own_template=True)
+        return
+    assert check_upload(content, name="a.docx", with_own_template=True) is Kind.DOCX
+    kept = without_template(content)
+    assert check_upload(kept, name="a.docx") is Kind.DOCX
+    assert b"attachedTemplate" not in b"".join(parts(kept).values())
+    assert parts(kept)["word/document.xml"] == parts(content)["word/document.xml"]
+    assert without_template(kept) == kept
+    assert read_text(content, name="a.docx").markdown == read_text(SOUND, name="a.docx").markdown
 
 
 @pytest.mark.parametrize(

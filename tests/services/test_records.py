@@ -200,6 +200,9 @@ def test_a_record_without_a_source_can_get_the_minute_book_as_a_file(party, lyin
         row = records.add_source(party.councillor, decision.id, title="Møtebok", link="", file=file, at=AT)
         assert records.has_source(decision)
         assert motions.get_upload_for(party.councillor, row.upload_id).content == b"Sak 47/19"
+        with_macros = FileGiven("motebok.docm", b"PK")
+        with pytest.raises(RuleBroken):
+            records.add_source(party.councillor, decision.id, title="x", link="", file=with_macros, at=AT)
         with pytest.raises(NotFound):
             motions.get_upload_for(party.stranger, row.upload_id)
         with pytest.raises((NotFound, NotAllowed)):
