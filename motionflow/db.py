@@ -39,6 +39,10 @@ _SECONDS_FOR_A_TURN = 15.0
 _POSTGRES_OPTIONS = "-c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000"
 
 
+# At least one for each of the server's threads: whatever is opened beyond is closed again after each request.
+_CONNECTIONS = 10
+
+
 class UtcMoment(TypeDecorator[datetime]):
     """A moment, stored in UTC and given back aware, alike on both databases."""
 
@@ -106,6 +110,11 @@ def begin_writing() -> None:
     db.session.connection(execution_options={WRITES: True})
 
 
+def writers_engine() -> Engine:
+    """Return the engine whose transactions all begin as writers'. Needs an application context."""
+    return db.engine.execution_options(**{WRITES: True})
+
+
 def afterwards(act: Callable[[], None]) -> None:
     """Have something done once this transaction is committed, and never if it is rolled back."""
     session = db.session()
@@ -165,7 +174,8 @@ class Turns:
                 self._is_taken = False
 
 
-_turns: "WeakKeyDictionary[Engine, Turns]" = WeakKeyDictionary()
+# By dialect, which an engine and those made of it with other options have in common.
+_turns: "WeakKeyDictionary[Dialect, Turns]" = WeakKeyDictionary()
 
 
 @event.listens_for(Engine, "begin")
@@ -175,7 +185,7 @@ def _begin(connection: Connection) -> None:
     if not connection.get_execution_options().get(WRITES, False):
         connection.exec_driver_sql("BEGIN")
         return
-    turns = _turns.setdefault(connection.engine, Turns())
+    turns = _turns.setdefault(connection.dialect, Turns())
     if turns.take():
         connection.info[_TURN] = turns
     connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -235,8 +245,10 @@ migrations = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="")
 def connect(app: Flask, *, url: str) -> None:
     """Give an application its database and its migrations."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    options: dict[str, object] = {"pool_size": _CONNECTIONS}
     if not url.startswith("sqlite:"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"options": _POSTGRES_OPTIONS}}
+        options["connect_args"] = {"options": _POSTGRES_OPTIONS}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     app.config["ALEMBIC"] = {
         "script_location": str(MIGRATIONS),
         "version_locations": [str(MIGRATIONS / "versions")],

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
-from sqlalchemy import Connection
+from flask import Flask
+from sqlalchemy import Connection, Engine
 
-from motionflow.db import WRITES, begin_writing, db, take_afterwards
+from motionflow.db import begin_writing, db, take_afterwards, writers_engine
 from motionflow.services import audit
 
 
@@ -32,8 +34,19 @@ def writing() -> Iterator[None]:
         db.session.remove()
 
 
-@contextmanager
-def writing_ballots() -> Iterator[Connection]:
-    """Run a block as one transaction without a session: for ballots, of which no event tells."""
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        yield connection
+class BallotTransactions:
+    """One application's transactions without a session: for ballots, of which no event tells."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Run a block as one transaction: committed at its end, rolled back when it raises."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @cached_property
+    def _engine(self) -> Engine:
+        with self._app.app_context():
+            return writers_engine()

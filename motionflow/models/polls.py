@@ -149,7 +149,7 @@ class RollEntry(Base):
     __tablename__ = "poll_roll"
 
     poll_id: Mapped[str] = mapped_column(ForeignKey("polls.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
 
     person: Mapped[Person] = relationship()
 

@@ -14,7 +14,7 @@ from motionflow.db import db
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.polls import BallotFacts, Secrecy, ballot_obstacles
 from motionflow.services.access import Viewer
-from motionflow.services.ballot_questions import FACTS, FACTS_BY_SESSION, INSERTS, LOCK, OWN
+from motionflow.services.ballot_questions import FACTS, FACTS_BY_SESSION, INSERTS, LOCK, OWN, TAKES
 from motionflow.services.people import SESSION_LIFETIME_WITH_DUTIES
 from motionflow.services.sessions import asked
 
@@ -53,21 +53,26 @@ def cast_ballot(
     return _cast(connection, slip, known, at=at)
 
 
-def cast_by_session(
-    token: str, slip: Slip, *, clock: Callable[[], datetime], connection: Connection
-) -> CastVote:
+def cast_by_session(token: str, slip: Slip, *, clock: Callable[[], datetime], connection: Connection) -> str:
     """Store a vote as ``cast_ballot`` does, of whoever a session belongs to, in as few questions as may be.
 
-    Whoever is refused here is to be asked again by ``cast_ballot``: what this sees may be a moment old.
-    Raises ``NotFound`` also when the session has ended, and ``RuleBroken``.
+    A first vote that nothing stands in the way of is one. Whoever is refused here is to be asked again by
+    ``cast_ballot``: what this sees may be a moment old. Returns the option. Raises ``NotFound`` also when
+    the session has ended, and ``RuleBroken``.
     """
+    at = clock()
+    given = {"poll": slip.poll_id, "option": slip.option, "form_key": slip.form_key}
+    oldest = {"oldest_with_duties": at - SESSION_LIFETIME_WITH_DUTIES}
+    taken = connection.execute(TAKES[connection.dialect.name], given | asked(token, at=at) | oldest)
+    if taken.first() is not None:
+        return slip.option
     known = _facts(connection, FACTS_BY_SESSION, slip, **asked(token, at=clock()))
     at = clock()  # after the poll's row is taken
     if known is None or not known.is_of_body:
         raise NotFound
     if known.has_duties and known.made_at + SESSION_LIFETIME_WITH_DUTIES <= at:
         raise NotFound
-    return _cast(connection, slip, known, at=at)
+    return _cast(connection, slip, known, at=at).option
 
 
 def find_own_vote(viewer: Viewer, poll_id: str) -> str | None:

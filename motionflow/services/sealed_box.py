@@ -105,7 +105,7 @@ def cast(
 
     The same ballot again gets the same receipt, also after closing: the first answer may have been lost.
     Another with the same token is refused (``TOKEN_USED``). ``connection`` is another than the session's
-    (``transaction.writing_ballots``).
+    (``transaction.BallotTransactions``).
     """
     connection = connection or db.session.connection()
     poll = connection.execute(_LOCKED, {"poll": box.poll_id}).one()

@@ -10,16 +10,17 @@ So what is taken here must be taken there too, and never the other way round.
 import json
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hmac import compare_digest
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask_wtf.csrf import same_origin
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Request
 
@@ -27,7 +28,7 @@ from motionflow import clock
 from motionflow.domain.errors import NotFound, RuleBroken
 from motionflow.services import ballots, once, sealed_box
 from motionflow.services.ballots import Slip
-from motionflow.transaction import writing_ballots
+from motionflow.transaction import BallotTransactions
 from motionflow.web.ballot_box import LONGEST_BALLOT, read_ballot
 from motionflow.web.headers import on_every_answer
 
@@ -53,6 +54,7 @@ class QuickVotes:
     def __init__(self, wsgi_app: "WSGIApplication", app: Flask) -> None:
         self._wsgi_app = wsgi_app
         self._app = app
+        self._transactions = BallotTransactions(app)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -88,9 +90,9 @@ class QuickVotes:
         if token is None:
             return None
         slip = Slip(poll_id, form.get("option", "")[:40], form.get("form_key", "")[:64])
-        with self._app.app_context(), writing_ballots() as connection:
-            vote = ballots.cast_by_session(token, slip, clock=clock.now, connection=connection)
-        return {"option": vote.option}
+        with self._transactions.begin() as connection:
+            option = ballots.cast_by_session(token, slip, clock=clock.now, connection=connection)
+        return {"option": option}
 
     def _ballot(self, poll_id: str, environ: "WSGIEnvironment") -> dict[str, str] | None:
         """Lay a sealed ballot of nobody in particular in a box that is known."""
@@ -100,40 +102,67 @@ class QuickVotes:
         token, sealed = read_ballot(body)
         ballot = sealed_box.check(box, token=token, body=sealed)
         keys = self._app.config["SETTINGS"].keys
-        with self._app.app_context(), writing_ballots() as connection:
+        with self._transactions.begin() as connection:
             receipt = sealed_box.cast(box, ballot, keys=keys, clock=clock.now, connection=connection)
         return {"tracker": receipt.tracker, "receipt": receipt.signature.hex()}
 
     def _is_our_host(self, environ: "WSGIEnvironment") -> bool:
-        return host_is_trusted(environ.get("HTTP_HOST"), self._app.config["TRUSTED_HOSTS"])
+        return _is_trusted(environ.get("HTTP_HOST", ""), tuple(self._app.config["TRUSTED_HOSTS"]))
 
     def _session_token(self, environ: "WSGIEnvironment", sent: str) -> str | None:
         """Return the session that a form of ours comes from, by the same checks as Flask-WTF's.
 
         Raises ``BadData`` for what was not signed here, or too long ago.
         """
-        config, request = self._app.config, Request(environ)
+        config = self._app.config
         if not self._is_our_host(environ):
             return None
+        request = Request(environ)
         if request.is_secure and not same_origin(request.referrer or "", f"https://{request.host}/"):
             return None
         lifetime = int(self._app.permanent_session_lifetime.total_seconds())
-        cookie = request.cookies.get(config["SESSION_COOKIE_NAME"], "")
-        session = self._cookies.loads(cookie, max_age=lifetime)
-        given = self._forms.loads(sent, max_age=config["WTF_CSRF_TIME_LIMIT"])
+        cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(config["SESSION_COOKIE_NAME"], "")
+        session = self._cookies.read(cookie, max_age=lifetime)
+        given = self._forms.read(sent, max_age=config["WTF_CSRF_TIME_LIMIT"])
         known, token = session.get("csrf_token"), session.get("_user_id")
         if not known or not compare_digest(known, given):
             return None
         return str(token) if token else None
 
     @cached_property
-    def _cookies(self) -> URLSafeTimedSerializer:
-        made: URLSafeTimedSerializer = self._app.session_interface.get_signing_serializer(self._app)  # type: ignore[attr-defined]  # ours, in session.py
-        return made
+    def _cookies(self) -> "Signed":
+        return Signed(self._app.session_interface.get_signing_serializer(self._app))  # type: ignore[attr-defined]  # ours, in session.py
 
     @cached_property
-    def _forms(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._app.secret_key or "", salt="wtf-csrf-token")
+    def _forms(self) -> "Signed":
+        return Signed(URLSafeTimedSerializer(self._app.secret_key or "", salt="wtf-csrf-token"))
+
+
+class Signed:
+    """What a serializer has signed, read by its own rules; its key is derived once, not at each reading."""
+
+    def __init__(self, serializer: URLSafeTimedSerializer) -> None:
+        serializer.signer = _DerivedOnce
+        self._serializer, self._signer = serializer, serializer.make_signer()
+
+    def read(self, content: str, *, max_age: int) -> Any:
+        """Return what was signed. Raises ``BadData`` for what was not signed here, or too long ago."""
+        signed = self._signer.unsign(content.encode(), max_age=max_age)  # type: ignore[call-arg]  # the one below
+        return self._serializer.load_payload(signed)
+
+
+class _DerivedOnce(TimestampSigner):
+    @cached_property
+    def _derived(self) -> bytes:
+        return super().derive_key()
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        return self._derived
+
+
+@lru_cache(maxsize=100)
+def _is_trusted(host: str, trusted: tuple[str, ...]) -> bool:
+    return host_is_trusted(host, trusted)
 
 
 def _read(environ: "WSGIEnvironment", *, longest: int) -> bytes | None:

@@ -12,6 +12,7 @@ from tests.bench import (
     text_compare,
     text_merge,
     text_shuffled,
+    vote_count,
     vote_follow,
     vote_hall,
     vote_open,
@@ -49,6 +50,7 @@ def _figures() -> Iterator[Figure]:
     for kind in vote_hall.BOTH:
         yield from vote_rush.measure(kind)
         yield from vote_follow.measure(kind)
+    yield from vote_count.measure()
 
 
 sys.exit(main())

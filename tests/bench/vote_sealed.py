@@ -64,11 +64,12 @@ class SealedBox:
                 at=at,
             )
             self.poll_id = poll.id
-            secret_halls.note_words(hall.hall, poll.id, keys=self._keys)
+            self.words = secret_halls.note_words(hall.hall, poll.id, keys=self._keys)
             secret_halls.check_in(hall.hall.voters[0], poll.id, keys=self._keys)
             secret = secret_polls.get_secret(poll.id)
+            self.header_text = secret.header
             self._header = secret_polls.read_header(secret.header)
-            self._ring = Keyring(self._keys / str(secret.key_name))
+            self.ring = Keyring(self._keys / str(secret.key_name))
         if is_opened:
             self.open()
         hall.let_go()
@@ -92,7 +93,7 @@ class SealedBox:
 
     def _cast(self, choice: int) -> bytes:
         voter = Voter(self._header)
-        voter.take(self._ring.sign_token(voter.blinded, check_in=self._header.check_in))
+        voter.take(self.ring.sign_token(voter.blinded, check_in=self._header.check_in))
         ballot = voter.vote(choice)
         body = json.dumps({"token": ballot.token.hex(), "body": ballot.body.hex()}).encode()
         return request("POST", f"/stemmeseddel/{self.poll_id}", body=body, Content_Type="application/json")

@@ -143,7 +143,7 @@ def never_half_past_two(meeting: Meeting) -> None:
     said = meeting.page()
     assert meeting.let_the_worker_close() == 0
     meeting.set(oslo("2027-03-28T03:11"))
-    assert not meeting.vote(1, poll_id)
+    assert not meeting.vote(1, poll_id), "the twenty minutes are over"
     assert meeting.let_the_worker_close() == 1
     assert meeting.end(poll_id) == {"for": 1, "against": 0, "blank": 0}
     assert "03.10" in said
@@ -171,7 +171,7 @@ def test_a_reckoning_by_the_clock_on_the_wall_is_found(meeting_at, begins, monke
 
     monkeypatch.setattr(polls, "closing_in", closing_in)
     monkeypatch.setattr(way, "state_at", state_at)
-    with pytest.raises(AssertionError, match=r"came twice|quarter of an hour"):
+    with pytest.raises(AssertionError, match=r"came twice|twenty minutes are over"):
         NIGHTS[begins](meeting_at(oslo(begins)))
 
 

@@ -1,18 +1,24 @@
 """The quick way for votes takes what the ordinary one would take and nothing else; the rest goes on to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Delete, Update, delete, update
 from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
 from motionflow import clock, create_app
-from motionflow.db import db
-from motionflow.models import Attendance, OpenBallot, Poll, WebSession
+from motionflow.db import db, writers_engine
+from motionflow.domain.errors import NotFound, RuleBroken
+from motionflow.domain.polls import PollState, Secrecy
+from motionflow.models import Attendance, Membership, OpenBallot, Poll, RollEntry, WebSession
+from motionflow.services import ballots
+from motionflow.services.ballot_questions import TAKES
+from motionflow.services.ballots import Slip
+from motionflow.services.sessions import asked
 from motionflow.transaction import writing
 from motionflow.web.casting import QuickVotes
 from tests.databases import Databases, settings_for
@@ -45,6 +51,12 @@ class Desk:
         headers |= changed.pop("headers", {})  # type: ignore[call-overload]
         path = f"/votering/{self.poll_id}{to}"
         return self.quick.open(path, **{"method": "POST", "data": form, "headers": headers, **changed})
+
+    def session_token(self, number: int) -> str:
+        """Return what the cookie of a voter's browser holds."""
+        cookie = self.cookies[self.hall.voters[number].id]
+        held = self.app.session_interface.get_signing_serializer(self.app).loads(cookie)  # type: ignore[attr-defined]
+        return str(held["_user_id"])
 
     def stored(self) -> dict[str, str]:
         with self.app.app_context():
@@ -153,6 +165,71 @@ def test_with_duties_a_session_of_yesterday_goes_on(desk: Desk) -> None:
 
         assert desk.vote(0, **sent).status_code == status  # type: ignore[arg-type]
         assert (secretary in desk.stored()) == (status == 200)
+
+
+def _leave(desk: Desk, voter: str) -> Update:
+    return update(Attendance).where(Attendance.person_id == voter).values(left_at=clock.now())
+
+
+def _off_the_roll(desk: Desk, voter: str) -> Delete:
+    return delete(RollEntry).where(RollEntry.poll_id == desk.poll_id, RollEntry.person_id == voter)
+
+
+def _silenced(desk: Desk, voter: str) -> Update:
+    """The poll before this one, on whose roll she is too, becomes an open secret one."""
+    secret = {"secrecy": Secrecy.SECRET, "state": PollState.OPEN, "closed_at": None, "verdict": None}
+    return update(Poll).where(Poll.id != desk.poll_id).values(**secret)
+
+
+def _poll(**changed: object) -> Callable[[Desk, str], Update]:
+    return lambda desk, voter: update(Poll).where(Poll.id == desk.poll_id).values(**changed)
+
+
+def _session(**changed: object) -> Callable[[Desk, str], Update]:
+    return lambda desk, voter: update(WebSession).where(WebSession.person_id == voter).values(**changed)
+
+
+def _member(**changed: object) -> Callable[[Desk, str], Update]:
+    return lambda desk, voter: update(Membership).where(Membership.person_id == voter).values(**changed)
+
+
+_NOW = clock.now()
+_IN_THE_WAY = {
+    "left": _leave,
+    "not on the roll": _off_the_roll,
+    "on the roll of an open secret poll": _silenced,
+    "time is up": _poll(opened_at=_NOW - timedelta(hours=2), closes_at=_NOW - timedelta(hours=1)),
+    "only hands": _poll(takes_online=False),
+    "not open yet": _poll(state=PollState.PREPARED),
+    "annulled": _poll(state=PollState.ANNULLED, annul_reason="Feil"),
+    "secret": _poll(secrecy=Secrecy.SECRET),
+    "session too old": _session(expires_at=_NOW - timedelta(hours=1)),
+    "no member any more": _member(until_on=_NOW.date() - timedelta(days=2)),
+    "member later": _member(from_on=_NOW.date() + timedelta(days=2)),
+}
+
+
+@pytest.mark.parametrize("name", _IN_THE_WAY)
+def test_the_one_statement_takes_nothing_that_the_rule_would_refuse(desk: Desk, name: str) -> None:
+    """The same change is undone afterwards; the statement is asked by itself, and what is behind it too."""
+    voter = desk.hall.voters[2].id
+    slip = Slip(desk.poll_id, "for", "once")
+    given = {"poll": slip.poll_id, "option": slip.option, "form_key": slip.form_key}
+    with desk.app.app_context():
+        engine, at = writers_engine(), clock.now()
+        token = desk.session_token(2)
+        given |= asked(token, at=at) | {"oldest_with_duties": at - timedelta(hours=12)}
+        takes = TAKES[engine.dialect.name]
+        for is_in_the_way in (True, False):
+            with engine.connect() as connection, connection.begin() as transaction:
+                if is_in_the_way:
+                    assert connection.execute(_IN_THE_WAY[name](desk, voter)).rowcount == 1
+                taken = connection.execute(takes, given).first() is not None
+                if is_in_the_way:
+                    with pytest.raises((RuleBroken, NotFound)):
+                        ballots.cast_by_session(token, slip, clock=clock.now, connection=connection)
+                transaction.rollback()
+            assert taken is not is_in_the_way
 
 
 def test_a_vote_on_a_closed_poll_goes_on(desk: Desk) -> None:
