@@ -1,8 +1,9 @@
 """What papers say of a case's way: the status line, its hops and what comes next."""
 
+from datetime import date
 from enum import StrEnum
 
-from motionflow.documents import phrases
+from motionflow.documents import numbers, phrases
 from motionflow.documents.phrases import Language
 from motionflow.domain.flow import StepState
 from motionflow.domain.status import Status
@@ -50,5 +51,20 @@ def hop_label(hop: Hop, language: Language) -> str:
 
 
 def next_step(status: Status, language: Language) -> str:
-    """Return what comes next for a case: «Behandling i kommunestyret»; empty when nothing waits."""
-    return ". ".join(_TREATMENT[language].format(body=step.body) for step in status.waiting)
+    """Return what comes next for a case: «Behandling i kommunestyret»; empty when nothing waits.
+
+    Where it waits in several bodies, each has the day of its own meeting with it.
+    """
+    several = len(status.waiting) > 1
+    said = []
+    for step in status.waiting:
+        treatment = _TREATMENT[language].format(body=step.body)
+        said.append(
+            f"{treatment} {numbers.day(step.meeting_on)}" if several and step.meeting_on else treatment
+        )
+    return ". ".join(said)
+
+
+def next_due(status: Status) -> date | None:
+    """Return the day of what comes next, where only one body is to treat the case and its day is known."""
+    return status.waiting[0].meeting_on if len(status.waiting) == 1 else None

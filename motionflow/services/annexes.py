@@ -17,7 +17,7 @@ from motionflow.documents.annex_facts import (
 )
 from motionflow.documents.phrases import Language
 from motionflow.documents.pieces import Mover
-from motionflow.documents.status_line import next_step, refusal, status_sentence
+from motionflow.documents.status_line import next_due, next_step, refusal, status_sentence
 from motionflow.domain import fates
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.fates import Became, Fate, Line, Totals, Treatment
@@ -169,7 +169,7 @@ def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: dat
                 promises=tuple(map(_promise, kept)),
                 joined_with=said,
                 next_step=next_step(status, language),
-                next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
+                next_due=next_due(status),
             )
         )
     return told

@@ -12,7 +12,7 @@ from motionflow.documents.facts import StatusPaper, TextVersion, TimelineRow
 from motionflow.documents.kept_words import KeptRow, KeptText, KeptWords, with_kept_in_bold
 from motionflow.documents.paper_names import paper_name
 from motionflow.documents.phrases import STATUSES, Language, table
-from motionflow.documents.status_line import Hop, hop_label, next_step, refusal, status_sentence
+from motionflow.documents.status_line import Hop, hop_label, next_due, next_step, refusal, status_sentence
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import MUNICIPAL_KINDS, Arrival, Outcome, StepState
 from motionflow.domain.lineage import kept_in
@@ -60,7 +60,7 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         versions=_versions(motion, language),
         kept=_kept(motion, language),
         next_step=next_step(status, language),
-        next_due=min((step.meeting_on for step in status.waiting if step.meeting_on), default=None),
+        next_due=next_due(status),
     )
     return Draft(facts, motion.id, body, motion=motion)
 

@@ -349,7 +349,11 @@ def test_the_groups_proposal_for_2020_balances_and_its_third_point_is_the_cases(
     assert figures is not None
     assert figures.outcome is Outcome.FALLEN
     fates = point_fates.fates_of(role("councillor"), proposal)
-    assert [fates[point.id].outcome for point in proposal.points] == [None, None, Outcome.ADOPTED]
+    assert [fates[point.id].outcome for point in proposal.points] == [
+        Outcome.FALLEN,
+        Outcome.ADOPTED,
+        Outcome.ADOPTED,
+    ]
 
 
 def test_the_councils_seats_are_known_from_its_first_meeting_of_2019_on(story):

@@ -7,11 +7,12 @@ from datetime import date
 from motionflow.domain.deadlines import moment_in_oslo
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
 from motionflow.models import BudgetProposal, Motion, Step
-from motionflow.services import budget, budget_lines, proposals
+from motionflow.services import budget, budget_lines, point_fates, proposals
 from motionflow.services.budget_lines import LineGiven
-from motionflow.services.example import party_texts
+from motionflow.services.example import party_texts, sittings
 from motionflow.services.example.cast import ANNE, GROUP, TURID
 from motionflow.services.example.stage import NOON, Stage
+from motionflow.services.point_fates import PointGiven
 from motionflow.services.proposals import Frame
 
 AREA = "Helse og omsorg"
@@ -91,6 +92,8 @@ _POINTS = (
     "Kommunedirektøren melder fra til kommunestyret om sykefraværet i hjemmetjenesten i hver tertialrapport.",
     "Kommunestyret ber om en plan for å ta imot flere lærlinger i helsefag fra høsten 2020.",
 )
+# For the first Ap, SV, MDG and R, and the majority against it; for the second everybody.
+_POINT_VOTES = ((17, 18), (35, 0))
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,16 @@ def propose_budget(stage: Stage, motion: Motion) -> BudgetProposal:
     proposals.add_point(viewer, proposal.id, text=text, motion_number=number, at=stage.at)
     proposals.hand_in(viewer, proposal.id, at=moment_in_oslo(handed_in, NOON), on=handed_in)
     return proposal
+
+
+def record_points(stage: Stage) -> None:
+    """Record what the council did with the points of no case: one falls, and one everybody votes for."""
+    viewer, held = stage.viewer(ANNE), sittings.COUNCIL_DECEMBER
+    [proposal] = proposals.list_proposals_for(viewer, stage.bodies[GROUP])
+    source = f"Møtebok for kommunestyret, sak {held.case_number} (eksempel)"
+    for point, (votes_for, votes_against) in zip(proposal.points, _POINT_VOTES, strict=False):
+        given = PointGiven(votes_for > votes_against, held.on, votes_for, votes_against, source)
+        point_fates.record_point(viewer, point.id, given=given, at=stage.at)
 
 
 def grant_in_june(stage: Stage, step: Step) -> None:

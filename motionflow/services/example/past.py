@@ -280,6 +280,7 @@ def _council_votes_on_budget(stage: Stage, step: Step) -> Step:
     stage.record(ANNE, at_figures, Outcome.FALLEN, held, votes=council_texts.FIGURES_VOTES)
     text, votes = party_texts.TEXT_POINT, council_texts.TEXT_POINT_VOTES
     stage.record(ANNE, at_text_point, Outcome.ADOPTED, held, text=text, votes=votes)
+    money.record_points(stage)
     return at_text_point
 
 
