@@ -62,7 +62,7 @@ def test_rolls_written_names_and_papers_call_her_what_the_body_does(party: Party
             person=people.get_person(in_both),
             at=START,
         )
-        voter = rolls.roll_of(meeting).find(in_both)
+        voter = rolls.find_voter(meeting, in_both)
         assert voter is not None
         assert voter.name == THERE
         assert naming.named_one("Lise Medlem", body=party.party).person is None

@@ -176,7 +176,7 @@ def test_a_late_arrival_is_let_in_by_two_and_only_before_the_poll_opens(hall):
     poll = halls.prepare(hall, halls.plan(hall))
     late = hall.chair
     rolls.check_in_other(hall.teller, hall.meeting_id, person_id=late.id, at=later(1))
-    assert rolls.roll_of(hall.meeting, poll=poll).find(late.id).why_not is not None
+    assert rolls.find_voter(hall.meeting, late.id, poll=poll).why_not is not None
     roll_changes.admit(hall.teller, poll.id, person_id=late.id, at=later(2))
     with refused(Code.ADMISSION_NEEDS_ANOTHER):
         roll_changes.admit(hall.teller, poll.id, person_id=late.id, at=later(2))
@@ -399,7 +399,7 @@ def test_checking_in_needs_the_code_on_the_screen_where_the_chair_says_so(hall):
     rolls.check_in_self(come, hall.meeting_id, code=code.lower(), at=later(1))
     with refused(Code.CODE_WRONG):
         rolls.check_in_self(hall.chair, hall.meeting_id, code=code, at=later(3))
-    assert rolls.roll_of(hall.meeting).find(come.id).came_at == later(1)
+    assert rolls.find_voter(hall.meeting, come.id).came_at == later(1)
 
 
 def test_a_meeting_does_not_end_while_a_vote_is_under_way(hall):

@@ -45,7 +45,7 @@ def made(app: Flask, kept: Kept) -> tuple[Party, str]:
 
 def _why_not(app: Flask, meeting_id: str, person_id: str) -> WhyNot | None:
     with app.app_context():
-        voter = rolls.roll_of(db.session.get_one(Meeting, meeting_id)).find(person_id)
+        voter = rolls.find_voter(db.session.get_one(Meeting, meeting_id), person_id)
         assert voter is not None
         return voter.why_not
 
