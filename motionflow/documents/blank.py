@@ -248,20 +248,25 @@ _NUMBERING = (
     f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="{BULLETS}"/></w:num></w:numbering>'
 )
 
-# The relations of a document to what stands around its pages, in the order of ``EDGES``.
+# The relations of a document to what stands around its pages, in the order of ``EDGES`` and ``EVEN_EDGES``.
 HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER = "rId4", "rId5", "rId6", "rId7"
+EVEN_HEADER, EVEN_FOOTER = "rId8", "rId9"
 MARGINS = {"top": 1304, "right": MARGIN, "bottom": 1304, "left": MARGIN, "header": 624, "footer": 567}
 
 
-def document_of(width: int, height: int, margins: Mapping[str, int]) -> str:
-    """Return an empty document's part, with pages of a size in twips."""
+def document_of(width: int, height: int, margins: Mapping[str, int], *, has_even: bool = False) -> str:
+    """Return an empty document's part, with pages of a size in twips; ``has_even`` sets even ones apart."""
+    even = (
+        f'<w:headerReference w:type="even" r:id="{EVEN_HEADER}"/>'
+        f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>'
+    )
     around = " ".join(f'w:{side}="{size}"' for side, size in margins.items())
     return (
         f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body><w:sectPr>'
         f'<w:headerReference w:type="default" r:id="{HEADER}"/>'
         f'<w:headerReference w:type="first" r:id="{FIRST_HEADER}"/>'
         f'<w:footerReference w:type="default" r:id="{FOOTER}"/>'
-        f'<w:footerReference w:type="first" r:id="{FIRST_FOOTER}"/>'
+        f'<w:footerReference w:type="first" r:id="{FIRST_FOOTER}"/>{even if has_even else ""}'
         f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar {around} w:gutter="0"/><w:titlePg/>'
         "</w:sectPr></w:body></w:document>"
     )
@@ -286,6 +291,9 @@ _CORE = (
 )
 
 EDGES = (("header1", "hdr"), ("header2", "hdr"), ("footer1", "ftr"), ("footer2", "ftr"))
+EVEN_EDGES = (("header3", "hdr"), ("footer3", "ftr"))
+_EVEN_TYPES = tuple((f"/word/{name}.xml", f"{TYPE}.{name[:-1]}+xml") for name, _ in EVEN_EDGES)
+_TAB_STOP = '<w:defaultTabStop w:val="709"/>'
 
 
 @cache
@@ -330,13 +338,21 @@ def blank_docx(locale: str = _LOCALE) -> bytes:
 
 
 def blank_with(
-    others: Mapping[str, bytes], *, kinds: tuple[tuple[str, str], ...] = (), locale: str = _LOCALE
+    others: Mapping[str, bytes],
+    *,
+    kinds: tuple[tuple[str, str], ...] = (),
+    locale: str = _LOCALE,
+    has_even: bool = False,
 ) -> bytes:
-    """Return an empty document with other parts, by name; ``kinds`` are those of the added ones."""
+    """Return an empty document with other parts, by name; ``kinds`` are those of the added ones.
+
+    ``has_even``: even pages have headers and footers of their own.
+    """
+    edges = EDGES + EVEN_EDGES if has_even else EDGES
     inner = [(f"{R}/{name}", f"{name}.xml") for name in ("styles", "numbering", "settings")]
-    inner += [(f"{R}/{name.rstrip('12')}", f"{name}.xml") for name, _ in EDGES]
+    inner += [(f"{R}/{name.rstrip('123')}", f"{name}.xml") for name, _ in edges]
     texts = {
-        "[Content_Types].xml": content_types(kinds),
+        "[Content_Types].xml": content_types(kinds + (_EVEN_TYPES if has_even else ())),
         "_rels/.rels": _relations(
             [
                 (f"{R}/officeDocument", "word/document.xml"),
@@ -348,9 +364,11 @@ def blank_with(
         "word/_rels/document.xml.rels": _relations(inner),
         "word/styles.xml": _STYLES,
         "word/numbering.xml": _NUMBERING,
-        "word/settings.xml": _SETTINGS,
+        "word/settings.xml": _SETTINGS.replace(_TAB_STOP, f"{_TAB_STOP}<w:evenAndOddHeaders/>")
+        if has_even
+        else _SETTINGS,
     }
-    texts |= {f"word/{name}.xml": _edge(tag, {"hdr": "Header", "ftr": "Footer"}[tag]) for name, tag in EDGES}
+    texts |= {f"word/{name}.xml": _edge(tag, {"hdr": "Header", "ftr": "Footer"}[tag]) for name, tag in edges}
     parts = {name: text.replace(_LOCALE, locale).encode() for name, text in texts.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

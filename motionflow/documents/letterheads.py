@@ -17,6 +17,7 @@ from lxml import etree
 
 from motionflow.documents.blank import (
     EDGES,
+    EVEN_EDGES,
     MARGINS,
     PACKAGE,
     PAGE_HEIGHT,
@@ -28,7 +29,7 @@ from motionflow.documents.blank import (
 from motionflow.documents.letterhead_parts import Edge, edge_of, texts_of
 from motionflow.documents.letterhead_styles import LetterheadStyles
 from motionflow.documents.upload import Kind, check_upload
-from motionflow.documents.word_archive import NAME, RELATION, Archive, Mark, value
+from motionflow.documents.word_archive import NAME, RELATION, Archive, Mark, is_on, value
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 
 # A letterhead stands in every paper, so a large picture would make each of them large.
@@ -89,8 +90,9 @@ def look_of_letterhead(template: bytes) -> LetterheadLook:
     styles = archive.beside("styles")
     fonts = [] if styles is None else [value(each, "ascii") for each in styles.iter(f"{NAME}rFonts")]
     told: dict[str, list[str]] = {"hdr": [], "ftr": []}
-    for part, tag in EDGES:
-        told[tag] += texts_of(archive.part(f"word/{part}.xml"))  # type: ignore[arg-type]  # it is ours
+    for part, tag in EDGES + EVEN_EDGES:
+        edge = archive.part(f"word/{part}.xml")
+        told[tag] += texts_of(edge) if edge is not None else []
     with zipfile.ZipFile(io.BytesIO(template)) as file:
         pictures = len({file.read(each) for each in file.namelist() if each.startswith("word/media/")})
     return LetterheadLook(
@@ -112,9 +114,10 @@ def _read(content: bytes) -> ReadLetterhead:
     styles = LetterheadStyles(archive)
     bottom = margins["bottom"]
     edges = dict(_edges(archive, sections, styles, dict(_pictures(content)), left_out))
+    has_even = is_on(archive.beside("settings"), "evenAndOddHeaders") is True
     parts: dict[str, bytes] = {}
     kinds: list[tuple[str, str]] = []
-    for part, tag in EDGES:
+    for part, tag in EDGES + EVEN_EDGES if has_even else EDGES:
         edge = edges.get(part)
         if edge is None:
             continue
@@ -127,11 +130,11 @@ def _read(content: bytes) -> ReadLetterhead:
         for relation, picture in edge.pictures.items():
             parts[_media(part, relation, picture.ending)] = picture.content
             kinds.append((f"/{_media(part, relation, picture.ending)}", picture.kind))
-    parts["word/document.xml"] = document_of(width, height, margins).encode()
+    parts["word/document.xml"] = document_of(width, height, margins, has_even=has_even).encode()
     parts["word/styles.xml"] = styles.on_ours(width=width - margins["left"] - margins["right"])
     if document is not None and document.find(f"{NAME}body//{NAME}drawing") is not None:
         left_out["picture_in_text"] += 1
-    template = blank_with(parts, kinds=tuple(kinds))
+    template = blank_with(parts, kinds=tuple(kinds), has_even=has_even)
     return ReadLetterhead(base64.b64encode(template).decode(), dict(left_out))
 
 
@@ -165,8 +168,8 @@ def _edges(
             for each in section.iterfind(f"{NAME}{tag}"):
                 named[kind, value(each, "type")] = targets.get(each.get(RELATION, ""), "")
     seen = 0
-    for part, kind in EDGES:
-        which = "first" if part.endswith("2") and has_first else "default"
+    for part, kind in EDGES + EVEN_EDGES:
+        which = "even" if part.endswith("3") else "first" if part.endswith("2") and has_first else "default"
         noted = Counter[str]() if part.endswith("2") and not has_first else left_out
         target = named.get((kind, which), "")
         edge = edge_of(archive, target, styles=styles, pictures=pictures, left_out=noted) if target else None

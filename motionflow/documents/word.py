@@ -12,9 +12,13 @@ from typing import Protocol
 
 from docx import Document
 from docx.document import Document as DocxDocument
+from docx.opc.part import Part
+from docx.parts.hdrftr import FooterPart, HeaderPart
 
 from motionflow.documents import marks, numbers, phrases
 from motionflow.documents.blank import (
+    EVEN_FOOTER,
+    EVEN_HEADER,
     FIRST_FOOTER,
     FIRST_HEADER,
     FOOTER,
@@ -33,6 +37,7 @@ from motionflow.documents.words import cleaned, markdown_for
 from motionflow.domain.texts import slug_of
 
 _AROUND = (HEADER, FIRST_HEADER, FOOTER, FIRST_FOOTER)
+_EVEN = (EVEN_HEADER, EVEN_FOOTER)
 _WHITE = re.compile(r"[ \t\n]+")  # but not hard spaces
 LONGEST_TITLE = 250
 LONGEST_RUNNING_TITLE = 64
@@ -242,12 +247,17 @@ def _top(letterhead: Letterhead) -> list[marks.Mark]:
 
 def write_edges(document: DocxDocument, title: str, letterhead: Letterhead, language: Language) -> None:
     """Write the running lines at the top and foot of the pages."""
-    around = {relation: _slot(document.part.rels[relation].target_part.element) for relation in _AROUND}
+    beside = document.part.rels
+    around = {
+        relation: _slot(beside[relation].target_part)
+        for relation in _AROUND + _EVEN
+        if relation in beside and not beside[relation].is_external
+    }
     page = phrases.phrases(language)["page"]
     before, _, rest = page.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    for relation in (FOOTER, FIRST_FOOTER):
-        line = around[relation]
+    for relation in (FOOTER, FIRST_FOOTER, EVEN_FOOTER):
+        line = around.get(relation)
         if line is None:  # the body's own foot counts the pages
             continue
         marks.write(line, f"{one_line(letterhead.footer)}\t{before}")
@@ -258,16 +268,19 @@ def write_edges(document: DocxDocument, title: str, letterhead: Letterhead, lang
     shown = (
         title if len(title) <= LONGEST_RUNNING_TITLE else title[: LONGEST_RUNNING_TITLE - 1].rstrip() + "…"
     )
-    first, other = around[FIRST_HEADER], around[HEADER]
+    first = around[FIRST_HEADER]
     if first is not None:
         marks.write(first, f"\t{letterhead.mark}" if letterhead.mark else "")
-    if other is not None:
-        marks.write(other, f"{shown}\t{letterhead.mark}")
+    for other in (around[HEADER], around.get(EVEN_HEADER)):
+        if other is not None:
+            marks.write(other, f"{shown}\t{letterhead.mark}")
 
 
-def _slot(edge: marks.Mark) -> marks.Mark | None:
+def _slot(part: Part) -> marks.Mark | None:
     """Return the line of a header or footer that a paper writes in; a body's own need not have one."""
-    line = edge[-1]
+    if not isinstance(part, HeaderPart | FooterPart):
+        return None  # something else that a document of many links leads to
+    line = part.element[-1]
     style = line.find(f"{marks.NAME}pPr/{marks.NAME}pStyle")
     is_ours = style is not None and style.get(f"{marks.NAME}val") in ("Header", "Footer")
     return line if is_ours else None

@@ -84,6 +84,29 @@ def test_a_foot_that_counts_pages_itself_is_left_as_it_is() -> None:
     assert b'w:val="nn-NO"' in parts(content)["word/styles.xml"]
 
 
+def test_the_first_and_the_even_pages_have_their_own_headers_where_the_letterhead_has() -> None:
+    def apart(document: Document) -> None:
+        document.settings.odd_and_even_pages_header_footer = True
+        section = document.sections[0]
+        section.even_page_header.paragraphs[0].add_run("Partallsside")
+        section.even_page_footer.paragraphs[0].add_run("Foten på partall")
+
+    template = template_of(letterhead_docx(apart))
+    content = make_paper(samples.BOOKLET, language="nb", template=template).content
+    document = docx.Document(io.BytesIO(content))
+    section = document.sections[0]
+
+    assert document.settings.odd_and_even_pages_header_footer
+    assert section.even_page_header.paragraphs[0].text == "Partallsside"
+    assert "Sakshefte" in section.even_page_header.paragraphs[-1].text, "what paper it is stands there too"
+    assert section.even_page_footer.paragraphs[0].text == "Foten på partall"
+    assert section.first_page_header.paragraphs[0].text.endswith(NAME)
+    assert section.header.paragraphs[0].text == NAME
+    assert "Partallsside" in look_of_letterhead(template).header
+    assert check_upload(content, name="a.docx")
+    assert not docx.Document(io.BytesIO(OURS)).settings.odd_and_even_pages_header_footer
+
+
 def test_the_same_facts_and_letterhead_make_the_same_bytes() -> None:
     made = [make_paper(samples.BOOKLET, language="nb", template=template_of(HEAD)).content for _ in range(2)]
 
