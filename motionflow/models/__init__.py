@@ -52,7 +52,7 @@ from motionflow.models.motions import (
     Upload,
 )
 from motionflow.models.outbox import AnsweredForm, Mail
-from motionflow.models.papers import LetterheadFile, Paper, PaperEdit, PaperPerson
+from motionflow.models.papers import LetterheadFile, LetterheadVersion, Paper, PaperEdit, PaperPerson
 from motionflow.models.people import KnownAs, Membership, Person, SignInLink, WebSession
 from motionflow.models.polls import (
     Dues,
@@ -112,6 +112,7 @@ __all__ = [
     "KnownAs",
     "LeftOver",
     "LetterheadFile",
+    "LetterheadVersion",
     "Mail",
     "MailChoice",
     "Meeting",

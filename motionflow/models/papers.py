@@ -71,6 +71,26 @@ class LetterheadFile(Base):
     kept_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
 
 
+class LetterheadVersion(Base):
+    """A letterhead as it was sent in, in use or to be looked at first; those that were in use are kept.
+
+    With it a paper can be made again as it was, also when the body has another letterhead by then.
+    """
+
+    __tablename__ = "letterhead_versions"
+    __table_args__ = (UniqueConstraint("body_id", "sha256"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    body_id: Mapped[str] = mapped_column(ForeignKey("bodies.id"))
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str]
+    size: Mapped[int]
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    used_at: Mapped[datetime | None]
+
+
 class PaperPerson(Base):
     """That a paper names a person; found again when she is erased."""
 

@@ -23,7 +23,18 @@ from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import BodyKind
 from motionflow.domain.papers import SHARED_ON_WAY, PaperKind
 from motionflow.domain.roles import Action
-from motionflow.models import Body, BudgetProposal, Decision, Job, Meeting, Motion, Paper, PaperPerson, Step
+from motionflow.models import (
+    Body,
+    BudgetProposal,
+    Decision,
+    Event,
+    Job,
+    Meeting,
+    Motion,
+    Paper,
+    PaperPerson,
+    Step,
+)
 from motionflow.services import audit, letterheads, search_index
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.cases import get_motion_for, get_step_for
@@ -247,15 +258,22 @@ def _keep(
     *,
     but: str | None = None,
     prepared: Prepared | None = None,
+    before: Paper | None = None,
 ) -> Paper:
-    """Store a paper made of facts; ``but`` is a person they no longer name."""
+    """Store a paper made of facts; ``but`` is a person they no longer name.
+
+    It is on the letterhead that its body has now, or that of a paper ``before`` it.
+    """
     data = stored.as_json(facts)
     letterhead = letterheads.find_letterhead(paper.body_id)
     made_on = letterhead.sha256 if letterhead else None
+    template = letterhead.content if letterhead else None
+    if before is not None:
+        made_on = letterhead_of(before)
+        template = letterheads.template_made_on(paper.body_id, made_on)
     if prepared is not None and (prepared.facts, prepared.letterhead) == (facts, made_on):
         made = prepared.made
     else:
-        template = letterhead.content if letterhead else None
         made = make_paper(facts, language=_language(paper.language), template=template)
     paper.version, paper.title = facts.head.version, made.title
     paper.facts = json.dumps(data, ensure_ascii=False, sort_keys=True)
@@ -270,8 +288,8 @@ def _keep(
     if paper.motion_id is not None:
         search_index.index_motion(db.session.get_one(Motion, paper.motion_id))
     facts_of_event: dict[str, audit.FactValue] = {"sha256": paper.sha256, **_identity(paper)}
-    if letterhead is not None:
-        facts_of_event["letterhead"] = letterhead.sha256
+    if made_on is not None:
+        facts_of_event["letterhead"] = made_on
     audit.add_event(
         "paper_made", body_id=chain_of(paper), subject_id=paper.id, by=by, at=at, facts=facts_of_event
     )
@@ -283,7 +301,16 @@ def _made_without(paper: Paper, person_id: str, by: str | None, at: datetime) ->
     data = stored.without_person(json.loads(paper.facts or "{}"), person=person_id, word=word_for_member)
     facts = _with_version(stored.from_json(paper.kind, data), paper.version + 1)
     new = Paper(**{name: getattr(paper, name) for name in KEPT_ALIKE})
-    return _keep(new, facts, by, at, but=person_id)
+    # One that was edited by hand was made on none, and is made of its facts as others are now.
+    return _keep(new, facts, by, at, but=person_id, before=None if paper.edit else paper)
+
+
+def letterhead_of(paper: Paper) -> str | None:
+    """Return the checksum of the letterhead that a paper was made on, as its event tells."""
+    told = select(Event.facts).where(Event.name == "paper_made", Event.subject_id == paper.id)
+    facts = json.loads(db.session.scalar(told) or "{}")
+    found: str | None = facts.get("letterhead")
+    return found
 
 
 def _language(code: str) -> Language:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
@@ -46,21 +46,40 @@ def show_letterhead(body_id: str) -> ResponseReturnValue:
 @bp.post("/organ/<body_id>/brevark")
 @access(Access.SIGNED_IN)
 def keep_letterhead(body_id: str) -> ResponseReturnValue:
-    """Have a body's papers made on a letterhead from now on."""
+    """Take in a letterhead, to be looked at before it is used."""
     form, _ = LetterheadForm(), current_words()
     body = letterheads.show_letterhead(current_viewer(), bodies.get_body(body_id)).body
     try:
         sent = sent_file(form)
         if sent is None:
             raise RuleBroken(Obstacle(Code.FILE_MISSING, "file"))
-        left_out = letterheads.keep_letterhead(current_viewer(), body, sent[0], name=sent[1], at=now())
+        _version, left_out = letterheads.try_letterhead(
+            current_viewer(), body, sent[0], name=sent[1], at=now()
+        )
     except RuleBroken as broken:
         form.refuse(broken)
         return _page(body_id, form), 422
     for kind in left_out:
         flash(_(_LEFT_OUT[kind]), "warning")
-    flash(_(N_("New papers are made on this letterhead from now on.")), "success")
-    return redirect(url_for("letterheads.show_letterhead", body_id=body.id), 303)
+    flash(_(N_("The letterhead is taken in. Look at it before you use it.")), "success")
+    return redirect(url_for("letterheads.show_letterhead", body_id=body.id, _anchor="tried"), 303)
+
+
+@bp.post("/organ/<body_id>/brevark/<version_id>/bruk")
+@access(Access.SIGNED_IN)
+def use_letterhead(body_id: str, version_id: str) -> ResponseReturnValue:
+    """Have a body's papers made on a letterhead from now on."""
+    letterheads.use_letterhead(current_viewer(), bodies.get_body(body_id), version_id, at=now())
+    flash(current_words()(N_("New papers are made on this letterhead from now on.")), "success")
+    return redirect(url_for("letterheads.show_letterhead", body_id=body_id), 303)
+
+
+@bp.post("/organ/<body_id>/brevark/dropp")
+@access(Access.SIGNED_IN)
+def drop_letterhead(body_id: str) -> ResponseReturnValue:
+    """Drop a letterhead that waits to be used."""
+    letterheads.drop_tried(current_viewer(), bodies.get_body(body_id))
+    return redirect(url_for("letterheads.show_letterhead", body_id=body_id), 303)
 
 
 @bp.post("/organ/<body_id>/brevark/fjern")
@@ -75,8 +94,10 @@ def remove_letterhead(body_id: str) -> ResponseReturnValue:
 @bp.get("/organ/<body_id>/brevark/prove")
 @access(Access.SIGNED_IN)
 def download_sample(body_id: str) -> ResponseReturnValue:
-    """Give a paper on a body's letterhead, to look at."""
-    content = letterheads.sample_paper(current_viewer(), bodies.get_body(body_id), at=now())
+    """Give a paper to look at, on a body's letterhead or on one of its others."""
+    content = letterheads.sample_paper(
+        current_viewer(), bodies.get_body(body_id), at=now(), version_id=request.args.get("brevark", "")
+    )
     return send_file(BytesIO(content), mimetype=WORD, as_attachment=True, download_name="brevark-prove.docx")
 
 

@@ -220,6 +220,8 @@ POSTS: dict[str, frozenset[str]] = {
     "rules.set_rules": SECRETARY,
     "letterheads.keep_letterhead": SECRETARY,
     "letterheads.remove_letterhead": SECRETARY,
+    "letterheads.use_letterhead": SECRETARY,
+    "letterheads.drop_letterhead": SECRETARY,
     "amendments.add_amendment": IN_BRANCH,
     "amendments.save_draft": NOBODY,  # handed in
     "amendments.hand_in": IN_BRANCH,  # the mover, and those who run the meeting

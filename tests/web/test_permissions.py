@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from motionflow import clock
 from motionflow.db import db
+from motionflow.documents.blank import blank_docx
 from motionflow.domain.papers import PaperKind
-from motionflow.models import AgendaItem, Decision, Event, Mail, Membership, Paper, Step
+from motionflow.models import AgendaItem, Decision, Event, LetterheadVersion, Mail, Membership, Paper, Step
 from motionflow.services import people
 from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
@@ -80,6 +81,7 @@ def place(app: Flask, kept: Kept) -> Place:
             first = db.session.get_one(Step, way.step_ids[0])
             amendment, recommendation = amending.kept_on(party.member, first, at=builders.LONG_AFTER)
             ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
+            ids["version_id"] = a_letterhead(party)
             ids["paper_id"] = db.session.scalars(
                 select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
             ).one()
@@ -106,6 +108,24 @@ def place(app: Flask, kept: Kept) -> Place:
         browsing.send(browsers[role], f"/logg-inn/{link}")
     tokens = {role: browsing.csrf(browser) for role, browser in browsers.items()}
     return Place(app, ids, browsers, tokens)
+
+
+def a_letterhead(party: Party) -> str:
+    """Keep a letterhead that the branch may use, and return its id."""
+    empty = blank_docx()
+    version = LetterheadVersion(
+        body_id=party.branch_id,
+        name="Brevark.docx",
+        content=empty,
+        sha256="0" * 64,
+        size=len(empty),
+        sent_at=clock.now(),
+        sent_by_id=party.branch_secretary.person_id,
+        used_at=None,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version.id
 
 
 def paths(place: Place, method: str) -> list[tuple[str, str]]:
