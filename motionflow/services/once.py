@@ -34,8 +34,14 @@ def why_not_written(error: Exception) -> WhyNot:
 
 
 def is_gone(error: Exception) -> bool:
-    """Return whether the connection to the database broke; what was being committed may be there or not."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    """Return whether what was being committed may be there or not: the connection broke, or the disk."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or _name_on_sqlite(error).startswith("SQLITE_IOERR")
+
+
+def _name_on_sqlite(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlite_errorname", ""))
 
 
 def name_of_fault(error: Exception) -> str:

@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_wtf.csrf import same_origin
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
@@ -29,7 +29,9 @@ from motionflow.domain.errors import NotFound, RuleBroken
 from motionflow.services import ballots, once, sealed_box
 from motionflow.services.ballots import Slip
 from motionflow.transaction import BallotTransactions
+from motionflow.web import silence
 from motionflow.web.ballot_box import LONGEST_BALLOT, read_ballot
+from motionflow.web.errors import MAY_BE_STORED
 from motionflow.web.headers import on_every_answer
 
 if TYPE_CHECKING:
@@ -40,12 +42,19 @@ _BALLOT = re.compile(r"/stemmeseddel/([0-9a-f]{16})")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 _LONGEST_VOTE = 1_000
 _LENGTH = re.compile("[0-9]{1,5}")
-_NOT_IN_ORDER = (BadData, RuleBroken, NotFound, HTTPException, *once.DatabaseRefusal)
+_NOT_IN_ORDER = (BadData, RuleBroken, NotFound, HTTPException)
+_FAULT = "motionflow.fault"
 
 
 def install(app: Flask) -> None:
-    """Take votes before Flask is asked."""
+    """Take votes before Flask is asked; a fault of the database that was met is told of after the answer."""
     app.wsgi_app = QuickVotes(app.wsgi_app, app)  # type: ignore[method-assign]  # Flask's own way
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        if _FAULT in request.environ and not silence.leaves_no_trace():
+            app.logger.warning("A vote was tried again, the database refused: %s", request.environ[_FAULT])
+        return response
 
 
 class QuickVotes:
@@ -76,6 +85,10 @@ class QuickVotes:
                 return self._ballot(ballot[1], environ)
         except _NOT_IN_ORDER:
             pass
+        except once.DatabaseRefusal as error:
+            # Sent once more by the ordinary way, where the same form finds what may have been stored.
+            environ[_FAULT] = once.name_of_fault(error)
+            environ[MAY_BE_STORED] = once.is_gone(error)
         return None
 
     def _vote(self, poll_id: str, environ: "WSGIEnvironment") -> dict[str, str] | None:
@@ -117,8 +130,8 @@ class QuickVotes:
         config = self._app.config
         if not self._is_our_host(environ):
             return None
-        request = Request(environ)
-        if request.is_secure and not same_origin(request.referrer or "", f"https://{request.host}/"):
+        sent_by = Request(environ)
+        if sent_by.is_secure and not same_origin(sent_by.referrer or "", f"https://{sent_by.host}/"):
             return None
         lifetime = int(self._app.permanent_session_lifetime.total_seconds())
         cookie = parse_cookie(environ.get("HTTP_COOKIE")).get(config["SESSION_COOKIE_NAME"], "")

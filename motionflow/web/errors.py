@@ -37,6 +37,9 @@ _WHAT_TO_DO = {
     422: N_("Go back and try again."),
     500: N_("Nothing was changed. Try again in a moment."),
 }
+MAY_BE_STORED = "motionflow.may_be_stored"
+"""Marks a request of which something may have been stored before it came here (``casting.py``)."""
+_NOT_KNOWN = N_("The database does not answer. Look in a moment whether it was saved, before you try again.")
 
 
 def install(app: Flask) -> None:
@@ -93,6 +96,8 @@ def install(app: Flask) -> None:
 def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with a sentence of what to do."""
     words = current_words()
+    if status >= 500 and request.environ.get(MAY_BE_STORED):
+        what_to_do = words(_NOT_KNOWN)
     title = words(_TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500]))
     fallback = _WHAT_TO_DO.get(status, _WHAT_TO_DO[400] if status < 500 else _WHAT_TO_DO[500])
     return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status
@@ -135,10 +140,7 @@ def _without_database() -> Response:
     current_app.logger.error("The database does not answer")
     session.know_nobody()
     words = current_words()
-    said = words(
-        N_("The database does not answer. Look in a moment whether it was saved, before you try again.")
-    )
-    return Response(*page(503, said), mimetype="text/html")
+    return Response(*page(503, words(_NOT_KNOWN)), mimetype="text/html")
 
 
 def _refused_by_database(error: Exception) -> Response:

@@ -1,7 +1,8 @@
 """The quick way for votes takes what the ordinary one would take and nothing else; the rest goes on to it."""
 
+import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from tests.databases import Databases, settings_for
 from tests.services import builders, halls
 from tests.services.halls import Hall
 from tests.web import browsing
+from tests.web.looking import lost_answers
 
 ORDINARY = 299
 
@@ -230,6 +232,34 @@ def test_the_one_statement_takes_nothing_that_the_rule_would_refuse(desk: Desk, 
                         ballots.cast_by_session(token, slip, clock=clock.now, connection=connection)
                 transaction.rollback()
             assert taken is not is_in_the_way
+
+
+def test_a_vote_whose_commit_lost_its_answer_is_found_by_the_ordinary_way(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is stored, and the connection is gone before that is known: the same form is asked about again."""
+    caplog.set_level(logging.WARNING)
+    whole = replace(desk, quick=Client(desk.app, use_cookies=False))
+    with lost_answers(desk.app, times=1) as lost:
+        answer = whole.vote(1, key="lost")
+
+    assert (answer.status_code, answer.json, lost) == (200, {"option": "for"}, [1])
+    assert desk.stored()[desk.hall.voters[1].id] == "for"
+    assert "A vote was tried again" in caplog.text
+    assert desk.hall.voters[1].id not in caplog.text
+
+
+@pytest.mark.parametrize(("number", "is_gone"), [(2, True), (0, False)], ids=["gone", "busy"])
+def test_a_vote_that_may_be_stored_is_never_said_not_to_be(desk: Desk, number: int, is_gone: bool) -> None:
+    """First its answer is lost, then the database does not answer at all, or is too busy to say."""
+    whole = replace(desk, quick=Client(desk.app, use_cookies=False))
+    with lost_answers(desk.app, times=1, then=is_gone):
+        answer = whole.vote(number, key="unknown")
+
+    assert answer.status_code == 503
+    assert "Se om litt om det ble lagret" in answer.text
+    assert desk.stored()[desk.hall.voters[number].id] == "for"
+    assert desk.vote(number, key="unknown").json == {"option": "for"}, "the same form ends at one vote"
 
 
 def test_a_vote_on_a_closed_poll_goes_on(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ from tests.services import builders, halls, secret_halls
 from tests.services.builders import Party
 from tests.services.halls import Hall
 from tests.web import browsing
-from tests.web.looking import assert_one_look, without_database
+from tests.web.looking import assert_one_look, lost_answers, without_database
 from tests.web.world import says
 
 NOW = clock.now()
@@ -102,7 +103,7 @@ def opened(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
                 *(hall.chair, poll_id), tellers=tellers, keys=keys, is_secure=True, seen=poll.version, at=NOW
             )
             passphrases = secret_halls.note_words(hall, poll_id, keys=keys)
-            voters = tuple(secret_halls.check_in(each, poll_id, keys=keys) for each in hall.voters[:3])
+            voters = tuple(secret_halls.check_in(each, poll_id, keys=keys) for each in hall.voters)
         browsers = [app.test_client(), app.test_client()]
         for browser, viewer in zip(browsers, (hall.voters[0], party.member), strict=True):
             browsing.sign_in(browser, app, viewer.id)
@@ -237,6 +238,27 @@ def test_answers_to_ballots_have_one_size(opened: Open) -> None:
     sizes |= {len(opened.cast(opened.voters[2], choice).data) for choice in (2,)}
 
     assert len(sizes) == 1
+
+
+def test_a_ballot_whose_answer_was_lost_gets_the_receipt_that_it_would_have_got(
+    opened: Open, lines: pytest.LogCaptureFixture
+) -> None:
+    """By the ordinary way at once, or, when the database is gone, by the same ballot sent again."""
+    ballot = opened.voters[3].vote(0)
+    sent = json.dumps({"token": ballot.token.hex(), "body": ballot.body.hex()})
+    send = partial(opened.app.test_client().post, f"/stemmeseddel/{opened.poll_id}", data=sent)
+    with lost_answers(opened.app, times=1, then=True):
+        unknown = send()
+    with lost_answers(opened.app, times=1) as lost:
+        again = send()
+    assert (unknown.status_code, unknown.json) == (503, {"said": "", "code": "busy"})
+    assert lost == [1]
+    assert again.status_code == 200
+    assert again.json == send().json
+    with opened.app.app_context():
+        kept = db.session.scalars(select(SealedBallot.token).where(SealedBallot.poll_id == opened.poll_id))
+        assert list(kept).count(ballot.token) == 1
+    assert [each for each in lines.records if each.name.startswith("motionflow")] == []
 
 
 @pytest.mark.parametrize(
@@ -381,6 +403,6 @@ def test_the_silence_ends_with_publication(opened: Open) -> None:
         secret_moves.open_box(opened.hall.chair, opened.poll_id, passphrases=given, keys=keys, at=clock.now())
     with opened.app.app_context():
         assert not silence.is_any()
-        assert db.session.scalar(select(func.count()).select_from(SealedBallot)) == 3
+        assert db.session.scalar(select(func.count()).select_from(SealedBallot)) == 4
     answer = opened.voter.post("/sprak", data={"language": "nb", "csrf_token": browsing.csrf(opened.voter)})
     assert answer.status_code == 303
