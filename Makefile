@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check bench words lock vendor clean
+.PHONY: help run test test-long check style types imports packaging pages bench words lock vendor clean
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -15,6 +15,9 @@ PYTEST := $(PY) -m pytest --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
 BOTH_CORES := --numprocesses=2 --dist=loadfile
+
+# What uses one core, and waits for a browser or a server half of the time, goes two at a time.
+SIDE_BY_SIDE := --no-print-directory --jobs=2 --output-sync=target
 
 # Those in a browser go last. Those that ask for no database run once (``tests/conftest.py`` marks them), and so
 # do those that ask of a page's words, widths and colours: they are the same whichever database they come from.
@@ -31,27 +34,35 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
 	@.ci/debian chromium-headless-shell gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) $(SIDE_BY_SIDE) check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(AGAIN) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
-	$(PYTEST) tests/packaging
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target browser-sqlite browser-postgresql
+	@$(MAKE) $(SIDE_BY_SIDE) packaging pages browser-sqlite browser-postgresql
 
-# The two side by side: each waits for its browser half of the time.
-browser-sqlite:
-	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BROWSER)
-browser-postgresql:
-	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(AGAIN) $(BROWSER)
+packaging:
+	$(PYTEST) tests/packaging
+
+pages:
+	$(PYTEST) -m "once and not long" $(BROWSER)
+
+browser-%:
+	MOTIONFLOW_TEST_DATABASE=$* $(PYTEST) $(AGAIN) $(BROWSER)
 
 test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
 	@.ci/debian chromium-headless-shell gcc libc6-dev postgresql openssl
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
 
-check: $(VENV)/dev.stamp ## look at the code without running it: style, types, direction of imports
+check: style types imports ## look at the code without running it: style, types, direction of imports
+
+style: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+types: $(VENV)/dev.stamp
 	$(PY) -m mypy
+
+imports: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports --no-logo
 
 bench: $(VENV)/dev.stamp ## measure; prints one JSON object a line

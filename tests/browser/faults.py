@@ -1,9 +1,12 @@
 """What is wrong with a page, as sentences: its width, its heads, its language, and what axe finds."""
 
 import json
+import re
 from collections.abc import Mapping
 
+import lxml.html
 from axe_playwright_python.base import AXE_SCRIPT
+from lxml import etree
 from playwright.sync_api import Page
 
 from tests.browser.visits import Scheme
@@ -12,18 +15,11 @@ _LOOK = """() => {
   const root = document.documentElement;
   const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
   const heads = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => +each.tagName[1]);
-  const parts = new Set();
-  const heard = /^(id|for|role|aria-.*|alt|href|type|lang|style|tabindex|scope)$/;
-  for (const each of document.body.querySelectorAll("*")) {
-    const names = each.getAttributeNames().filter((name) => heard.test(name)).sort();
-    parts.add(`${each.parentElement.tagName}.${each.parentElement.className}>${each.tagName}.${each.className}[${names}]`);
-  }
   return {
     width: root.scrollWidth, room: root.clientWidth, language: root.lang, title: document.title,
     firsts: heads.filter((level) => level === 1).length,
     jumps: heads.filter((level, at) => at && level > heads[at - 1] + 1).length,
     twice: ids.filter((id, at) => ids.indexOf(id) !== at),
-    parts: [...parts],
   };
 }"""
 _AXE = "(options) => axe.run(document, options).then((found) => found.violations)"
@@ -34,33 +30,38 @@ _STILL = """async () => {
     still = document.getAnimations().length ? 0 : still + 1;
   }
 }"""
+_HEARD = re.compile(r"(id|for|role|aria-.*|alt|href|type|lang|style|tabindex|scope)$")
 _EVERY_RULE = {"resultTypes": ["violations"]}
 _COLOURS_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
-class Looked:
-    """What a page looks like from within."""
+def look_faults(page: Page, *, language: str) -> list[str]:
+    """Return what is wrong with how a page is laid out and marked; nothing when all is well."""
+    seen = page.evaluate(_LOOK)
+    checks = {
+        f"scrolls sideways: {seen['width']} px of content, {seen['room']} px of room": (
+            seen["width"] > seen["room"]
+        ),
+        f"has {seen['firsts']} h1": seen["firsts"] != 1,
+        f"is marked as {seen['language']!r}": seen["language"] != language,
+        "skips a level of heads": seen["jumps"] > 0,
+        f"uses ids twice: {seen['twice']}": bool(seen["twice"]),
+        "has no title of its own": seen["title"].startswith("–"),
+    }
+    return [fault for fault, is_so in checks.items() if is_so]
 
-    def __init__(self, page: Page) -> None:
-        self._seen = page.evaluate(_LOOK)
-        self.parts = frozenset(self._seen["parts"])
-        """Each kind of element on the page, with the kind it stands in: by class, and by the attributes that
-        matter to those who hear the page."""
 
-    def faults(self, *, language: str) -> list[str]:
-        """Return what is wrong; nothing when all is well."""
-        seen = self._seen
-        checks = {
-            f"scrolls sideways: {seen['width']} px of content, {seen['room']} px of room": (
-                seen["width"] > seen["room"]
-            ),
-            f"has {seen['firsts']} h1": seen["firsts"] != 1,
-            f"is marked as {seen['language']!r}": seen["language"] != language,
-            "skips a level of heads": seen["jumps"] > 0,
-            f"uses ids twice: {seen['twice']}": bool(seen["twice"]),
-            "has no title of its own": seen["title"].startswith("–"),
-        }
-        return [fault for fault, is_so in checks.items() if is_so]
+def parts_of(page: str) -> frozenset[str]:
+    """Return each kind of element in a page, with the kind it stands in.
+
+    A kind is told by the tag, its classes, and those of its attributes that matter to who hears the page.
+    """
+    return frozenset(
+        f"{parent.tag}.{parent.get('class')}>{each.tag}.{each.get('class')}"
+        f"[{sorted(name for name in each.attrib if _HEARD.match(name))}]"
+        for each in lxml.html.document_fromstring(page).iterdescendants(etree.Element)
+        if (parent := each.getparent()) is not None
+    )
 
 
 def axe_faults(page: Page, *, in_dark: bool = True) -> list[str]:

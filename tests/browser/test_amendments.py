@@ -8,7 +8,7 @@ from motionflow.domain.recommendations import RecommendationBy, Verb
 from motionflow.labels import name_of
 from motionflow.services.example import cast
 from motionflow.services.example.present_texts import BENCHES
-from tests.browser.faults import Looked, axe_faults
+from tests.browser.faults import axe_faults, look_faults
 from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
 
 TITLE = "Benker ved badeplassen"
@@ -137,5 +137,5 @@ def expect_name(page: Page, number: str) -> None:
 
 def expect_clear(page: Page) -> None:
     """Nothing scrolls sideways, and axe finds nothing, in light and dark."""
-    assert Looked(page).faults(language="nb") == []
+    assert look_faults(page, language="nb") == []
     assert axe_faults(page) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from motionflow.services.example import cast
-from tests.browser.faults import Looked, axe_faults
+from tests.browser.faults import axe_faults, look_faults, parts_of
 from tests.browser.visits import PHONE, Visits, labelled
 
 pytestmark = pytest.mark.once
@@ -24,23 +24,23 @@ BREAKS = {
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_broken_page_is_told_of(fault: str, visit: Visits) -> None:
     page = visit(width=PHONE)
-    assert Looked(page).faults(language="nb") == []
+    assert look_faults(page, language="nb") == []
     page.evaluate(BREAKS[fault])
 
-    assert [said for said in Looked(page).faults(language="nb") if said.startswith(fault)]
+    assert [said for said in look_faults(page, language="nb") if said.startswith(fault)]
 
 
 def test_a_field_without_its_label_is_told_of_by_axe(visit: Visits) -> None:
     page = visit(cast.BERIT)
     page.goto("/nytt-forslag")
     assert axe_faults(page) == []
-    parts = Looked(page).parts
+    parts = parts_of(page.content())
     page.evaluate("document.querySelector('label[for=title]').remove()")
 
     assert any(said.startswith("label:") for said in axe_faults(page))
     page.reload()
     page.evaluate("document.querySelector('label[for=title]').removeAttribute('for')")
-    assert not Looked(page).parts <= parts, "a page with a new kind of element is looked at by axe"
+    assert not parts_of(page.content()) <= parts, "a page with a new kind of element is looked at by axe"
     assert labelled(page, "Title").count() == 0
 
 

@@ -25,7 +25,7 @@ from motionflow.models import IssuedToken, MeetingRoom, Paper
 from motionflow.services import polls, secret_polls
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
-from tests.browser.faults import Looked, axe_faults
+from tests.browser.faults import axe_faults, look_faults
 from tests.browser.place import Place
 from tests.browser.visits import press, say
 from tests.databases import Databases, settings_for
@@ -357,7 +357,7 @@ def look_at_the_pages(held: Meeting) -> None:
         held.chair.goto(path)
         found += [f"{path} {each}" for each in axe_faults(held.chair)]
         held.chair.set_viewport_size({"width": 320, "height": 700})
-        found += [f"{path} {each}" for each in Looked(held.chair).faults(language="nb")]
+        found += [f"{path} {each}" for each in look_faults(held.chair, language="nb")]
         held.chair.set_viewport_size({"width": 1280, "height": 844})
     found += [f"screen {each}" for each in axe_faults(held.screen)]
     assert found == []
