@@ -1,7 +1,8 @@
 """One server with the example, and one Chromium, for all tests of the browser."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
@@ -14,6 +15,16 @@ CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 # Two browsers may share a busy machine; what is asked for comes as a rule in a tenth of this.
 expect.set_options(timeout=20_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, pytest.TestReport]:
+    """Let a failure tell what stood on the pages."""
+    report: pytest.TestReport = yield
+    visits = getattr(item, "funcargs", {}).get("visit")
+    if report.when == "call" and report.failed and isinstance(visits, Visits):
+        report.sections.append(("Pages that were open", visits.shown()))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,11 @@ class Visits:
         page.goto("/")
         return page
 
+    def shown(self) -> str:
+        """Return what stands on the pages that are open: addresses and words."""
+        pages = [page for context in self._open for page in context.pages]
+        return "\n\n".join(f"{page.url}\n{page.locator('body').inner_text()[:2000]}" for page in pages)
+
     def close(self) -> None:
         """Close what was opened."""
         for context in self._open:
