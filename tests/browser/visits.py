@@ -97,6 +97,6 @@ def follow(page: Page | Locator, text: str) -> None:
     page.get_by_role("link", name=say(text), exact=True).first.click()
 
 
-def unfold(page: Page, text: str) -> None:
+def unfold(page: Page | Locator, text: str) -> None:
     """Open what is folded away under a text."""
     page.locator("summary").filter(has_text=say(text)).first.click()
