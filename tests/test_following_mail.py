@@ -100,7 +100,7 @@ def test_reminders_climb_from_the_responsible_to_the_body(
     assert after.message["Subject"].startswith("Overdue since 31/12/2019")
     (body,) = calendar.at(noon(due + timedelta(days=21)))
     assert who([body]) == ["jens-foring@example.org"]
-    assert "because Elvebygda kommunestyregruppe answers for it" in body.text
+    assert "because Elvebygda kommunestyregruppe is responsible for it" in body.text
     assert calendar.at(noon(due + timedelta(days=300))) == []
 
 
