@@ -95,8 +95,10 @@ class YearSum:
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _UNIT = re.compile(r"(mill(?:ion(?:er|ar)?)?|mrd|milliard(?:er|ar)?|tusen)\.?$")
 _IN_UNIT = {"mil": 1_000_000, "mrd": 1_000_000_000, "tus": 1_000}
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
-_DECIMAL = re.compile(r"(\d+)(?:[.,](\d{1,9}))?")
+_BETWEEN = re.compile(r"(?<=\d)['\u2019\s\u00a0\u2009\u202f]+(?=\d)")
+# Whatever parts the digits parts them in threes: «250 00» may be a digit too few, and «250'» 250 thousand.
+_GROUPED = re.compile(r"\d{1,3}(?:[._]\d{3})+|\d+")
+_DECIMAL = re.compile(r"(\d{1,3}(?:_\d{3})+|\d+)(?:[.,](\d{1,9}))?")
 
 
 def read_amount(text: str) -> int | None:
@@ -104,7 +106,7 @@ def read_amount(text: str) -> int | None:
 
     Nothing is ``None``. Raises ``RuleBroken`` with how to write it for anything else, ører among them.
     """
-    tidy = _SPACES.sub("", text.replace("'", "").replace("\u2019", "")).lower()
+    tidy = _SPACES.sub("", _BETWEEN.sub("_", text.replace("_", "?"))).lower()
     if not tidy:
         return None
     tidy = tidy.removeprefix("nok").removeprefix("kr.").removeprefix("kr")
@@ -125,7 +127,7 @@ def _in_kroner(text: str) -> int | None:
         text = text.removesuffix(ending)
     if not (text.isascii() and _GROUPED.fullmatch(text)):
         return None
-    return int(text.replace(".", ""))
+    return int(text.replace(".", "").replace("_", ""))
 
 
 def _in_unit(text: str, worth: int) -> int | None:
@@ -133,8 +135,8 @@ def _in_unit(text: str, worth: int) -> int | None:
     found = _DECIMAL.fullmatch(text) if text.isascii() else None
     if found is None or len(found[1]) > 9:
         return None
-    decimals = found[2] or ""
-    kroner, rest = divmod(int(found[1] + decimals) * worth, 10 ** len(decimals))
+    whole, decimals = found[1].replace("_", ""), found[2] or ""
+    kroner, rest = divmod(int(whole + decimals) * worth, 10 ** len(decimals))
     return kroner if rest == 0 else None
 
 

@@ -23,7 +23,7 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
         "(Local Government Act § 14-9). Choose another cover, or mark the line as an investment."
     ),
     Code.MEASURE_MISSING: N_("Say in a few words what the money is for, or where it comes from."),
-    Code.YEAR_MISSING: N_("Give the first budget year of the line, such as 2020."),
+    Code.YEAR_MISSING: N_("Give the first budget year, such as 2020."),
     Code.YEAR_INVALID: N_("Write the year with four figures, such as 2020."),
     Code.LASTING_ENDS: N_(
         "A lasting line has an amount in all its years to the last. Fill them in, or mark it as one-off."
