@@ -18,7 +18,16 @@ from motionflow import clock, heavy
 from motionflow.config import Settings
 from motionflow.mail import NotShown, compose
 from motionflow.post import NotSent, Post, post_for
-from motionflow.services import annexes, counting, jobs, notices, once, reminders, secret_counts
+from motionflow.services import (
+    annexes,
+    counting,
+    held_tellings,
+    jobs,
+    notices,
+    once,
+    reminders,
+    secret_counts,
+)
 from motionflow.services.notices import WaitingMail
 from motionflow.transaction import writing
 
@@ -53,6 +62,7 @@ def run(app: Flask, *, parent: int | None = None) -> None:
                 done = clock.now()
                 do_chores(app, at=done)
             close_polls(app)
+            tell_held(app)
             send_due(app, post=post, goes_on=goes_on)
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = clock.now()
@@ -97,6 +107,16 @@ def close_polls(app: Flask) -> int:
         return 0
     with app.app_context(), writing():
         return counting.close_due(at=clock.now())
+
+
+def tell_held(app: Flask) -> int:
+    """Tell what was held while a secret poll was open, once none is; return how many things it was."""
+    with app.app_context():
+        is_due = held_tellings.is_any_due()
+    if not is_due:
+        return 0
+    with app.app_context(), writing():
+        return held_tellings.tell_held(at=clock.now())
 
 
 def _is_any_due(app: Flask) -> bool:

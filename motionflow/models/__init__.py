@@ -51,7 +51,7 @@ from motionflow.models.motions import (
     TabledProposal,
     Upload,
 )
-from motionflow.models.outbox import AnsweredForm, Mail
+from motionflow.models.outbox import AnsweredForm, HeldTelling, Mail
 from motionflow.models.papers import LetterheadFile, LetterheadVersion, Paper, PaperEdit, PaperPerson
 from motionflow.models.people import KnownAs, Membership, Person, SignInLink, WebSession
 from motionflow.models.polls import (
@@ -105,6 +105,7 @@ __all__ = [
     "Event",
     "FollowUp",
     "Follower",
+    "HeldTelling",
     "Indicator",
     "IssuedToken",
     "Job",

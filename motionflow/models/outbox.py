@@ -58,6 +58,33 @@ class Mail(Base):
     person: Mapped[Person] = relationship()
 
 
+class Audience(StrEnum):
+    """Who is told of something about a case."""
+
+    FOLLOWERS = "followers"
+    SECRETARIES = "secretaries"
+    MOVERS = "movers"
+    """Those who moved what a recommendation is about."""
+
+
+class HeldTelling(Base):
+    """That people are to be told of something once no secret poll is open: whom is asked then.
+
+    Nobody is named but ``but_id``, who did it and is not told. ``kind`` is a ``MailKind``.
+    """
+
+    __tablename__ = "held_tellings"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    audience: Mapped[Audience]
+    kind: Mapped[str]
+    motion_id: Mapped[str] = mapped_column(ForeignKey("motions.id"), index=True)
+    body_id: Mapped[str | None] = mapped_column(ForeignKey("bodies.id"), index=True)
+    but_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    facts: Mapped[str]
+    noted_at: Mapped[datetime]
+
+
 class AnsweredForm(Base):
     """That a form was answered and where that led, so that a second press leads to the same place."""
 

@@ -15,7 +15,7 @@ from motionflow.domain.flow import ENDED, MoveName
 from motionflow.domain.roles import Role
 from motionflow.models import AnswerLink, CouncilAnswer, Membership, Person, Step
 from motionflow.models.outbox import MailKind
-from motionflow.services import audit, notices, records
+from motionflow.services import audit, notices, records, silence
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.cases import get_step_for, may_move
 from motionflow.services.people import is_current
@@ -70,6 +70,7 @@ def ask(viewer: Viewer, step_id: str, *, person_id: str | None, at: datetime) ->
         found.append(Obstacle(Code.MOVE_NOT_FROM_HERE, None, {"state": step.state}))
     refuse_if(found)
     person = known[person_id or ""]
+    silence.refuse_about(person.id)
     facts = {"motion": step.motion_id, "step": step.id}
     notices.queue_mail(MailKind.ANSWER_ASKED, person_id=person.id, at=at, facts=facts)
     audit.add_event(

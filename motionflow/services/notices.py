@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,8 +12,8 @@ from sqlalchemy import or_, select
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.roles import Role
-from motionflow.models import Body, Mail, Membership, Motion, Person
-from motionflow.models.outbox import MailKind
+from motionflow.models import Body, HeldTelling, Mail, Membership, Motion, Person
+from motionflow.models.outbox import Audience, MailKind
 from motionflow.services import news, silence
 
 LEASE = timedelta(minutes=5)
@@ -59,10 +59,13 @@ def tell_followers(
 ) -> None:
     """Tell those who follow a case, its bodies or its theme, except whoever did it.
 
-    Its movers are told at once, all others in one mail a day.
+    Its movers are told at once, all others in one mail a day; while one of them stands on the roll of an
+    open secret poll nobody is yet.
     """
-    movers = news.movers_of(motion)
-    for person_id, because in sorted(news.followers_of(motion).items()):
+    movers, followers = news.movers_of(motion), news.followers_of(motion)
+    if _is_held(followers, Audience.FOLLOWERS, kind, motion, but=but, at=at, facts=facts):
+        return
+    for person_id, because in sorted(followers.items()):
         if person_id != but:
             told = {"motion": motion.id, "because": because, **facts}
             news.tell_follower(kind, person_id, facts=told, is_mover=person_id in movers, at=at)
@@ -89,8 +92,54 @@ def tell_secretaries(
 ) -> None:
     """Tell the secretaries of a body that a case has reached it."""
     people = list_secretaries(body, on=day_in_oslo(at))
+    if _is_held(people, Audience.SECRETARIES, kind, motion, but=but, at=at, facts=facts, body=body):
+        return
     for person_id in sorted(set(people) - {but}):
         queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
+
+
+def tell_movers(
+    kind: MailKind,
+    motion: Motion,
+    people: Set[str],
+    *,
+    but: str | None,
+    at: datetime,
+    facts: Mapping[str, str],
+) -> None:
+    """Tell those who moved what a recommendation is about; ``facts`` hold its id."""
+    if _is_held(people, Audience.MOVERS, kind, motion, but=but, at=at, facts=facts):
+        return
+    for person_id in sorted(people - {but}):
+        queue_mail(kind, person_id=person_id, at=at, facts={"motion": motion.id, **facts})
+
+
+def _is_held(
+    people: Collection[str],
+    audience: Audience,
+    kind: MailKind,
+    motion: Motion,
+    *,
+    but: str | None,
+    at: datetime,
+    facts: Mapping[str, str],
+    body: Body | None = None,
+) -> bool:
+    """Hold it when one of those who would be told is silenced: a row for each would say who they are."""
+    if news.is_silent() or not silence.is_any_of(people):
+        return False
+    db.session.add(
+        HeldTelling(
+            audience=audience,
+            kind=kind.value,
+            motion_id=motion.id,
+            body_id=body.id if body else None,
+            but_id=but,
+            facts=json.dumps(dict(facts), sort_keys=True),
+            noted_at=at,
+        )
+    )
+    return True
 
 
 @dataclass(frozen=True)

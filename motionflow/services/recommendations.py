@@ -278,9 +278,7 @@ def _publish(
     audit.add_event("recommendation_published", body_id=step.body_id, subject_id=row.id, by=viewer.id, at=at)
     people, body_ids = movers_of(step, amendment)
     facts = {"step": step.id, "recommendation": row.id}
-    for person_id in sorted(people - {viewer.id}):
-        told = {"motion": step.motion_id, **facts}
-        notices.queue_mail(MailKind.RECOMMENDED, person_id=person_id, at=at, facts=told)
+    notices.tell_movers(MailKind.RECOMMENDED, step.motion, people, but=viewer.id, at=at, facts=facts)
     for body_id in sorted(body_ids):
         body = db.session.get_one(Body, body_id)
         notices.tell_secretaries(MailKind.RECOMMENDED, step.motion, body, but=viewer.id, at=at, facts=facts)

@@ -12,7 +12,7 @@ from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.roles import Role
 from motionflow.models import BodyFollow, Commitment, Decision, Membership, Person, Reminder, ReminderStop
 from motionflow.models.outbox import MailKind
-from motionflow.services import news
+from motionflow.services import news, silence
 from motionflow.services.commitments import standing_on
 
 # Who gets what is meant for a whole body: those who write for it.
@@ -39,6 +39,8 @@ def remind(*, at: datetime) -> int:
         if row is None:
             continue
         for person_id in _reminded(commitment, row, today):
+            if silence.is_silenced(person_id):
+                continue  # reminded when the secret poll is counted
             if _note(commitment, standing.due_on, row, person_id, at):
                 facts = {
                     "motion": commitment.motion_id,

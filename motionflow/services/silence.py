@@ -6,6 +6,8 @@ used (``services/people.py``), when mail is sent (``services/notices.py``), and 
 about a person: that she comes or goes, is elected, let in, left out, sent, has paid, gets or ends a role.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, exists, or_, select
 
 from motionflow.db import db
@@ -32,6 +34,11 @@ def is_silenced(person_id: str | None) -> bool:
         return False
     one = silenced_people().where(RollEntry.person_id == person_id)
     return bool(db.session.scalar(select(exists(one))))
+
+
+def is_any_of(person_ids: Collection[str]) -> bool:
+    """Return whether one of these people is silenced."""
+    return bool(person_ids) and not set(person_ids).isdisjoint(db.session.scalars(silenced_people()))
 
 
 def is_any() -> bool:

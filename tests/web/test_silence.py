@@ -3,16 +3,17 @@
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, Table, func, select, text
 from werkzeug.test import TestResponse
 
 from motionflow import clock, create_app, worker
@@ -22,7 +23,7 @@ from motionflow.domain.errors import Code, RuleBroken
 from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.polls import Secrecy
 from motionflow.domain.rolls import ExclusionReason
-from motionflow.models import Attendance, Mail, Poll, SealedBallot
+from motionflow.models import Attendance, HeldTelling, Mail, Motion, NewsItem, Poll, SealedBallot, Step
 from motionflow.models.outbox import MailKind
 from motionflow.post import post_for
 from motionflow.services import (
@@ -30,8 +31,10 @@ from motionflow.services import (
     counting,
     dues,
     members,
+    motions,
     notices,
     people,
+    reminders,
     roll_changes,
     rolls,
     secret_moves,
@@ -79,11 +82,22 @@ class Open:
                 found["log"] = log.read_bytes() if log.exists() else b""
         return found
 
+    def naming(self) -> set[str]:
+        """Return every row that names somebody on the roll, as what it says."""
+        names = {each.id for each in self.hall.voters}
+        with self.app.app_context():
+            rows = ((table.name, row) for table in Base.metadata.sorted_tables for row in _rows(table))
+            return {f"{table} {row!r}" for table, row in rows if any(name in repr(row) for name in names)}
+
     def cast(self, voter: Voter, choice: int, *, client: FlaskClient | None = None) -> TestResponse:
         """Send a ballot as a browser does."""
         ballot = voter.vote(choice)
         sent = {"token": ballot.token.hex(), "body": ballot.body.hex()}
         return (client or self.app.test_client()).post(f"/stemmeseddel/{self.poll_id}", data=json.dumps(sent))
+
+
+def _rows(table: Table) -> Sequence[Row[Any]]:
+    return db.session.execute(select(table)).all()
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +110,8 @@ def opened(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
         with app.app_context(), writing():
             party = builders.make_party(NOW - timedelta(days=400))
             hall = halls.fill_hall(party, voters=4, at=begun, starts_at=begun)
+            for follower in (hall.voters[0], party.member):
+                motions.follow_case(follower, _case(hall), at=begun)
             poll = halls.prepare(hall, halls.plan(hall, secrecy=Secrecy.SECRET, at=NOW), at=NOW)
             poll_id = poll.id
             tellers = [each.id for each in secret_halls.tellers_of(hall)]
@@ -324,6 +340,35 @@ def test_mail_to_those_on_the_roll_is_not_sent_until_the_poll_is_counted(
         assert list(map(tuple, db.session.execute(rows))) == [(on_roll[0], 0, None)]
 
 
+def _case(hall: Hall) -> Motion:
+    return db.session.get_one(Step, hall.step_id).motion
+
+
+def test_what_others_do_tells_those_on_the_roll_nothing_until_the_poll_is_counted(opened: Open) -> None:
+    """Nobody on the roll is named by what is written; when the box is open they are told."""
+    before = opened.naming()
+    by, at, facts = opened.hall.secretary.id, clock.now(), {"step": opened.hall.step_id}
+    with opened.app.app_context(), writing():
+        case = _case(opened.hall)
+        notices.tell_followers(MailKind.CASE_RETURNED, case, but=by, at=at, facts=facts)
+        who = {opened.hall.voters[1].id}
+        notices.tell_movers(MailKind.RECOMMENDED, case, who, but=by, at=at, facts={"recommendation": ""})
+        reminders.remind(at=at)
+    with opened.app.app_context():
+        with pytest.raises(RuleBroken):
+            silence.refuse_about(opened.hall.voters[0].id)
+        assert db.session.scalar(select(func.count()).select_from(HeldTelling)) == 2
+        assert opened.naming() == before
+    assert worker.tell_held(opened.app) == 0, "the poll is still open"
+    with opened.app.app_context(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(silence, "is_any_of", lambda person_ids: False)
+        notices.tell_followers(MailKind.CASE_RETURNED, _case(opened.hall), but=by, at=at, facts=facts)
+        db.session.flush()
+        written = db.session.scalars(select(NewsItem.person_id)).all()
+        assert opened.hall.voters[0].id in written, "without the guard she would have been named"
+        db.session.rollback()
+
+
 def acts_on(opened: Open) -> dict[str, Callable[[], object]]:
     """Return what the secretary, who is not on the roll, could write about somebody who is."""
     hall, at = opened.hall, clock.now()
@@ -406,3 +451,12 @@ def test_the_silence_ends_with_publication(opened: Open) -> None:
         assert db.session.scalar(select(func.count()).select_from(SealedBallot)) == 4
     answer = opened.voter.post("/sprak", data={"language": "nb", "csrf_token": browsing.csrf(opened.voter)})
     assert answer.status_code == 303
+    with opened.app.app_context():
+        assert db.session.scalars(select(NewsItem.person_id)).all() == []
+    assert worker.tell_held(opened.app) == 2
+    assert worker.tell_held(opened.app) == 0
+    with opened.app.app_context():
+        told = set(db.session.scalars(select(NewsItem.person_id)))
+        told |= set(db.session.scalars(select(Mail.person_id).where(Mail.kind == MailKind.CASE_RETURNED)))
+        assert {opened.hall.voters[0].id, opened.party.member.id} <= told
+        assert db.session.scalar(select(func.count()).select_from(HeldTelling)) == 0
