@@ -13,7 +13,7 @@ from motionflow.domain.flow import MoveName, Outcome, outcomes_for
 from motionflow.domain.routes import ROUTES
 from motionflow.i18n import N_
 from motionflow.labels import sentence
-from motionflow.services import answers, cases, councils, once, records
+from motionflow.services import answers, cases, councils, once, people, records
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import votes_of
@@ -323,6 +323,7 @@ def _difference_page(other_id: str, form: ButtonForm) -> str:
         "records/show_difference.html",
         known_as=answers.known_as,
         other=other,
+        recorded_first_by=people.get_person(other.decision.recorded_by_id),
         given=records.given_of(other),
         votes_of=votes_of,
         form=form,
