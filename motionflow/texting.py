@@ -11,6 +11,9 @@ from motionflow.documents.compared import TextFile, compared_docx
 from motionflow.documents.isolation import read_changes_apart, read_text_apart
 from motionflow.documents.redline import Redline, Revision
 from motionflow.documents.remarks import By
+from motionflow.domain.errors import RuleBroken
+from motionflow.i18n import words
+from motionflow.labels import sentence
 
 
 def compare_files(old: Path, new: Path, *, out: Path, author: str, at: datetime) -> None:
@@ -18,12 +21,20 @@ def compare_files(old: Path, new: Path, *, out: Path, author: str, at: datetime)
 
     Changes that are tracked in either file already count as accepted. Raises ``Refused``, ``RuleBroken``.
     """
-    texts = [read_text_apart(read_file(file), name=file.name).markdown for file in (old, new)]
+    texts = [_text_in(file) for file in (old, new)]
     made = compared_docx(*texts, file=TextFile(title="", by=By(author, at)))
     try:
         out.write_bytes(made)
     except OSError as error:
         raise Refused(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _text_in(file: Path) -> str:
+    try:
+        return read_text_apart(read_file(file), name=file.name).markdown
+    except RuleBroken as broken:  # of two files, which one it is about
+        said = " ".join(sentence(obstacle, language=words("en")) for obstacle in broken.obstacles)
+        raise Refused(f"{file.name}: {said}") from broken
 
 
 def changes_in(file: Path) -> Redline:

@@ -61,8 +61,10 @@ def test_what_cannot_be_read_or_written_is_one_sentence(
 
     assert cli.main(["changes", str(broken), "--json"]) == 1
     assert cli.main(["changes", str(tmp_path / "none.docx")]) == 1
+    assert cli.main(["compare", str(compared), str(broken), "--out", str(tmp_path / "b.docx")]) == 1
     assert cli.main(["compare", str(compared), str(compared), "--out", str(tmp_path / "no" / "b.docx")]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert len(told.err.splitlines()) == 3
+    assert len(told.err.splitlines()) == 4
+    assert told.err.splitlines()[2].startswith("broken.docx: The file is damaged")
     assert "Traceback" not in told.err
