@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
-from motionflow.services import bodies, edited_papers, jobs, papers, tracked_booklets
+from motionflow.services import bodies, cases, edited_papers, jobs, papers, tracked_booklets
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form
@@ -56,6 +56,7 @@ def show_paper(paper_id: str) -> ResponseReturnValue:
         is_latest=is_latest,
         may_edit=is_latest and viewer_may(Action.PAPER_MAKE, viewer, bodies.get_body(paper.body_id)),
         back=page_of(paper.step_id, paper.motion_id, paper.meeting_id),
+        case_number=cases.get_motion_for(viewer, paper.motion_id).shown_number if paper.motion_id else "",
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -65,7 +66,8 @@ def show_paper(paper_id: str) -> ResponseReturnValue:
 def show_edits(paper_id: str) -> ResponseReturnValue:
     """Show what was edited by hand in a paper."""
     edited = edited_papers.get_edited_for(current_viewer(), paper_id)
-    return render_template("papers/show_edits.html", edited=edited)
+    body = bodies.get_body(edited.paper.body_id)
+    return render_template("papers/show_edits.html", edited=edited, body=body)
 
 
 @bp.get("/papir/<paper_id>/redigert-i-word")
