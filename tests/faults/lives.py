@@ -5,6 +5,7 @@ for each life; the server is what production runs, gunicorn with its process and
 stands here and not in motionflow: listeners of the database and a layer around the application.
 """
 
+import hashlib
 import json
 import os
 import signal
@@ -110,7 +111,6 @@ def lie(app: Flask, *, is_vote: Callable[[str], bool]) -> None:
         if environ["REQUEST_METHOD"] != "POST" or not is_vote(environ["PATH_INFO"]):
             return served(environ, start)
         body = environ["wsgi.input"].read()
-        option = parse_qs(body.decode())["option"][0]
         later = {**environ, "wsgi.input": BytesIO(body)}
 
         def store() -> None:
@@ -120,9 +120,18 @@ def lie(app: Flask, *, is_vote: Callable[[str], bool]) -> None:
 
         threading.Thread(target=store).start()
         start("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps({"option": option}).encode()]
+        return [json.dumps(_as_if_stored(body)).encode()]
 
     app.wsgi_app = wsgi  # type: ignore[method-assign]
+
+
+def _as_if_stored(body: bytes) -> dict[str, str]:
+    """Return what would be answered to a vote, or to a sealed ballot, that has been stored."""
+    if body.startswith(b"{"):
+        ballot = json.loads(body)
+        sealed = bytes.fromhex(ballot["token"] + ballot["body"])
+        return {"tracker": hashlib.sha256(sealed).hexdigest(), "receipt": ""}
+    return {"option": parse_qs(body.decode())["option"][0]}
 
 
 class _Answer:

@@ -11,7 +11,7 @@ from motionflow.config import Settings
 from motionflow.db import check_promises
 from tests.faults.lives import Death, Point, lie
 
-_VOTE = re.compile(r"/votering/\w+/(stem|lukk)")
+_VOTE = re.compile(r"/votering/\w+/(stem|lukk)|/stemmeseddel/\w+$")
 
 
 def main(port: int) -> None:

@@ -235,14 +235,26 @@ def test_no_ballot_is_linked_to_its_voter_where_the_naive_schema_gives_all(
         assert found(by_difference, replayed) == VOTERS
 
     caplog.set_level(logging.INFO)
-    held = hold(party, tmp_path / "keys", database, tmp_path)
+    assert_unlinked(hold(party, tmp_path / "keys", database, tmp_path))
+    assert caplog.messages == []
 
+
+@pytest.mark.long
+@pytest.mark.parametrize("time", range(20))
+def test_no_ballot_is_linked_to_its_voter_twenty_times(
+    party: builders.Party, tmp_path: Path, database: Path | None, time: int
+) -> None:
+    random.seed(time)
+    assert_unlinked(hold(party, tmp_path / "keys", database, tmp_path))
+
+
+def assert_unlinked(held: Held) -> None:
+    """Find none of the 60 by any way, and ballots that all have one size."""
     for history in (held.meanwhile, held.afterwards, held.from_log):
         if history.marks_as_stored:
             assert [found(way, history) for way in (by_order, by_transaction)] == [0, 0]
         assert history.came_together == []
         assert found(by_difference, history) == 0
-    assert caplog.messages == []
     assert held.afterwards.ballots_by_transaction == sorted(held.afterwards.truth.values())
     sizes = {len(body) for body in db.session.scalars(select(SealedBallot.body))}
     sizes |= {len(blinded) for blinded in db.session.scalars(select(IssuedToken.blinded))}
