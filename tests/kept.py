@@ -44,7 +44,7 @@ class Kept:
         *before, maker = makers
         assert "<" not in maker.__qualname__, f"{maker} would be a new one in each test, and be run in each"
         home = self._folder / _name(makers)
-        home.mkdir()
+        home.mkdir(exist_ok=True)  # it is there when making it has failed before
         with self.app(home) as app:
             given = [self.fill(app, *before)] if before else []
             with app.app_context(), writing():

@@ -15,7 +15,7 @@ from motionflow.paths import TEMPLATES
 from motionflow.services import example, people
 from tests.kept import Kept
 from tests.services import builders
-from tests.web.browsing import csrf, sign_in
+from tests.web.browsing import csrf, forms_of, sign_in
 
 pytestmark = pytest.mark.once
 
@@ -25,6 +25,8 @@ ALIKE = 3
 """How many pages of one kind are read as one role; what differs between them has been met by then."""
 SEEN_AS = (None, *(role for role, _ in example.ROLES))
 NOT_PAGES = ("/static/", "/papir/", "/fil/")
+SAME_TWICE = {"/sprak", "/logg-ut"}
+"""Where forms lead that need no key against a second press."""
 NOWHERE = "/finnes-ikke"
 FEEDS = {"application/atom+xml", "text/calendar"}
 READ_ALOUD = ("alt", "aria-label", "data-busy", "data-sum-over", "placeholder", "title")
@@ -120,6 +122,8 @@ def english_on(app: Flask, role: str | None, *, code: str, language: str) -> lis
     found: dict[str, str] = {}
     for path, page in pages(browser_of(app, role, language=language)):
         assert f'<html lang="{language}"' in page, path
+        keyless = {to for to, fields in forms_of(page) if "csrf_token" in fields and "form_key" not in fields}
+        assert keyless <= SAME_TWICE, path
         text = said(page)
         for piece, message in pieces.items():
             if piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text):

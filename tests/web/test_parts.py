@@ -310,3 +310,24 @@ def test_a_row_without_an_address_is_no_link(render: Render) -> None:
     source = '{% from "parts/pages.html" import row %}{{ row("T", lines=["", "l"]) }}'
     page = Page(render(source))
     assert (page.all("a"), len(page.all("span"))) == ([], 1)
+
+
+POSTING = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+# A form gets its key by itself, with its hidden fields, with a meeting's fields, or as it was sent before.
+WITH_A_KEY = ("form_key", "hidden(", "fields(form, body)", "in kept")
+# Choosing a language, signing out and stopping mail are the same done twice.
+SAME_TWICE = ("people.choose_language", "people.sign_out", "No more mail about this")
+
+
+def test_every_form_that_writes_has_a_key_against_a_second_press() -> None:
+    forms = [
+        (template.relative_to(TEMPLATES).as_posix(), form)
+        for template in PAGES
+        for form in POSTING.findall(template.read_text(encoding="utf-8"))
+    ]
+    assert len(forms) > 60
+    assert [
+        (name, form[:160])
+        for name, form in forms
+        if not any(mark in form for mark in WITH_A_KEY + SAME_TWICE)
+    ] == []

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
@@ -12,211 +12,18 @@ from werkzeug.test import TestResponse
 
 from motionflow.db import db
 from motionflow.domain.flow import BodyKind
-from motionflow.models import AgendaItem, Event, Follower, Mail, Membership, Person
+from motionflow.models import AgendaItem, Decision, Event, Follower, Mail, Membership, Person
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
-from tests.services import amending, builders
+from tests.services import amending, builders, polled, promised
 from tests.services.builders import Party
 from tests.web.browsing import fields_of, forms_of
-from tests.web.world import HELD_ON, NOW, World, in_two_months, make_cases
-
-SECRETARY, PARTY, GROUP = "branch_secretary", "party_secretary", "group_secretary"
-
-
-@dataclass(frozen=True)
-class Button:
-    """One form: who sends it, from which page, where it leads, what is typed, and what then has happened.
-
-    ``after`` names what must have happened before it can be pressed, by other buttons.
-    """
-
-    page: str
-    to: str
-    happened: str
-    typed: dict[str, str] = field(default_factory=dict)
-    role: str = SECRETARY
-    with_field: str = "form_key"
-    after: tuple[str, ...] = ()
-
-
-STEP, LISTED, SENT = "/steg/{inbox_step}", "/steg/{listed_step}", "/steg/{decided_step}"
-CASE, MEETING, BRANCH = "/sak/{in_inbox}", "/mote/{held}", "/organ/{branch}"
-AHEAD, BACK = in_two_months().strftime("%d.%m.%Y"), HELD_ON.strftime("%d.%m.%Y")
-CALLED = {"starts_at": AHEAD, "clock": "18", "place": "Grendehuset"}
-
-CHOSEN = "Lise Selvvalgt"
+from tests.web.buttons import BUTTONS, CHOSEN, Button
+from tests.web.world import NOW, World, in_two_months, make_cases
 
 # Searching writes nothing; choosing a language and signing out are the same done twice.
 HARMLESS = {"/saker", "/sok", "/sprak", "/logg-ut"}
-
-BUTTONS = [
-    Button("/nytt-forslag", "/nytt-forslag", "motion_handed_in", {"title": "Ny", "proposed_decision": "Ja."}),
-    Button("/nytt-forslag", "/nytt-forslag/les", "file_kept", {"pasted": "Bedre veier\n\nVi vil ha veier."}),
-    Button(CASE, f"{CASE}/folg", "follower", role="branch_chair"),
-    Button(CASE, f"{CASE}/slutt-a-folge", "no follower", role="branch_chair", after=("follower",)),
-    Button(f"{CASE}/tekst", f"{CASE}/tekst", "text_corrected", {"title": "Bedre tittel"}, with_field="title"),
-    Button(f"{CASE}/kilde", f"{CASE}/kilde", "source_added", {"title": "Avisa"}, with_field="title"),
-    Button(
-        f"{CASE}/oppfolging",
-        f"{CASE}/oppfolging",
-        "follow_up_set",
-        {"status": "under_way", "on": BACK, "source_title": "Avisa"},
-        with_field="status",
-    ),
-    Button(
-        f"{STEP}/innstillinger",
-        f"{STEP}/innstillinger",
-        "recommended",
-        {"by": "board", "verb": "adopt"},
-        with_field="by",
-    ),
-    Button(STEP, f"{STEP}/apne", "step_opened"),
-    Button(STEP, f"{STEP}/lukk", "step_closed", after=("step_opened",)),
-    Button(STEP, f"{STEP}/godta", "step_accepted"),
-    Button(
-        STEP,
-        f"{STEP}/sett-opp",
-        "step_listed",
-        {"meeting": "{coming}", "number": "6.8", "leave_given": "y"},
-        after=("step_accepted",),
-    ),
-    Button(STEP, f"{STEP}/ta-av", "step_taken_off", {"reason": "Vent."}, after=("step_listed",)),
-    Button(STEP, f"{STEP}/trekk", "step_withdrawn"),
-    Button("/steg/{returned}", "/steg/{returned}/returner", "step_returned", {"reason": "Mangler tall."}),
-    Button(
-        "/steg/{returned}",
-        "/steg/{returned}/send-inn-igjen",
-        "step_resubmitted",
-        role="member",
-        after=("step_returned",),
-    ),
-    Button("/steg/{declined}", "/steg/{declined}/avvis", "step_declined", {"reason": "Ikke vårt."}),
-    Button(MEETING, f"{MEETING}/apne", "meeting_opened"),
-    Button(
-        MEETING,
-        f"{MEETING}/frammote",
-        "attendance_set",
-        {"entitled": "9", "present": "8", "guests": "0"},
-        after=("meeting_opened",),
-    ),
-    Button(
-        f"{MEETING}?liste=ja",
-        f"{MEETING}/inn",
-        "came_in",
-        {"person": "{member}"},
-        after=("attendance_set",),
-    ),
-    Button(f"{MEETING}?liste=ja", f"{MEETING}/ut", "went_out", {"person": "{member}"}, after=("came_in",)),
-    Button(MEETING, f"{MEETING}/verv", "officer_elected", {"kind": "chair", "person": "{member}"}),
-    Button(
-        MEETING,
-        f"{MEETING}/verv/fjern",
-        "officer_removed",
-        {"kind": "chair", "person": "{member}"},
-        after=("officer_elected",),
-    ),
-    Button(MEETING, f"{MEETING}/sak", "item_added", {"number": "9", "title": "Eventuelt"}),
-    Button(
-        f"{MEETING}?skriv={{item}}",
-        f"{MEETING}/sak/{{item}}",
-        "item_treated",
-        {"treatment": "Åpnet."},
-        after=("meeting_opened",),
-    ),
-    Button(LISTED, f"{LISTED}/ta-opp", "step_treated"),
-    Button(
-        f"{LISTED}/endringsforslag/nytt",
-        f"{LISTED}/endringsforslag/nytt",
-        "amendment_written",
-        {"text": "Noe annet."},
-        "member",
-        "text",
-    ),
-    Button(f"{LISTED}/endringsforslag", f"{LISTED}/endringsforslag/strek", "amendments_closed"),
-    Button(
-        f"{LISTED}/voteringer",
-        "/endringsforslag/{amendment}/votering",
-        "amendment_settled",
-        {"carried": "yes"},
-        with_field="votes_for",
-    ),
-    Button(
-        "/innstilling/{recommendation}",
-        "/innstilling/{recommendation}/svar",
-        "recommendation_answered",
-        {"answer": "keeps"},
-        "member",
-        "answer",
-    ),
-    Button(
-        f"{LISTED}/vedtak",
-        f"{LISTED}/vedtak",
-        "decision_recorded",
-        {"outcome": "adopted", "operative_text": "Oversendes."},
-        with_field="outcome",
-        after=("step_treated", "amendment_settled"),
-    ),
-    Button(
-        f"{SENT}/send-videre", f"{SENT}/send-videre", "step_forwarded", {"body": "{party}"}, with_field="body"
-    ),
-    Button(MEETING, f"{MEETING}/papir", "paper_made", {"kind": "booklet"}),
-    Button(MEETING, f"{MEETING}/slutt", "meeting_ended", after=("meeting_opened",)),
-    Button(f"{BRANCH}/innkall", f"{BRANCH}/innkall", "meeting_called", CALLED, with_field="place"),
-    Button(
-        f"{BRANCH}/registrer-mote",
-        f"{BRANCH}/registrer-mote",
-        "meeting_recorded",
-        CALLED | {"starts_at": BACK},
-        with_field="place",
-    ),
-    Button(
-        "/steg/{council_step}/vedtak",
-        "/steg/{council_step}/vedtak",
-        "decision_recorded",
-        {"outcome": "adopted", "operative_text": "Vedtatt.", "decided_on": BACK, "source_title": "Møtebok"},
-        GROUP,
-        "outcome",
-    ),
-    Button(
-        f"{BRANCH}/medlemmer",
-        f"{BRANCH}/medlemmer",
-        "role_given",
-        {"name": "Per Nykommer", "address": "per@example.net", "role": "member"},
-        with_field="name",
-    ),
-    Button("/medlemskap/{membership}/avslutt", "/medlemskap/{membership}/avslutt", "role_ended"),
-    Button(f"{BRANCH}/medlemmer/{{chair}}/slett", f"{BRANCH}/medlemmer/{{chair}}/slett", "person_erased"),
-    Button(
-        "/administrasjon/nytt-organ",
-        "/administrasjon/nytt-organ",
-        "body_made",
-        {"name": "Søndre lag", "kind": "branch"},
-        "administrator",
-        "name",
-    ),
-    Button(
-        "/administrasjon/organ/{party_without}/sekretar",
-        "/administrasjon/organ/{party_without}/sekretar",
-        "role_given",
-        {"name": "Per Nykommer", "address": "per@example.net"},
-        "administrator",
-        "name",
-    ),
-    Button(
-        "/administrasjon/organ/{council}/forer",
-        "/administrasjon/organ/{council}/forer",
-        "body_followed",
-        {"followed_by": "{party}"},
-        "administrator",
-        "followed_by",
-    ),
-    Button(
-        f"{BRANCH}/regler", f"{BRANCH}/regler", "rules_set", {"valid_from": BACK}, with_field="valid_from"
-    ),
-    Button("/meg", "/meg/navn", "name chosen", {"name": CHOSEN}, "member", "name"),
-    Button("/logg-inn", "/logg-inn", "mail", {"address": "siri-skriver@example.org"}, "anonymous", "address"),
-]
 
 
 @dataclass
@@ -277,6 +84,14 @@ def make_something_to_press(party: Party) -> tuple[Party, dict[str, str]]:
     ids["recommendation"] = amending.advise(party.branch_secretary, cases.listed_step, at=NOW).id
     first = select(AgendaItem.id).where(AgendaItem.meeting_id == cases.held, AgendaItem.number == "1")
     ids["item"] = db.session.scalars(first).one()
+    ids["decision"] = db.session.scalars(
+        select(Decision.id).where(Decision.step_id == cases.decided_step)
+    ).one()
+    decision = db.session.get_one(Decision, ids["decision"])
+    ids["promise"] = promised.promise(
+        party.branch_secretary, decision, body=party.branch, due_on=in_two_months().date(), at=NOW
+    ).id
+    ids["poll"] = polled.ids_of(party, cases.held, at=NOW)["poll_id"]
     held = select(Membership.id).where(Membership.person_id == party.member.id)
     ids["membership"] = db.session.scalars(held).one()
     return party, ids
@@ -335,7 +150,7 @@ def _fields(page: str, to: str, *names: str) -> dict[str, str]:
 
 
 def test_a_press_after_a_refused_one_is_a_first_press(place: Place) -> None:
-    browser = place.world.browser(PARTY)
+    browser = place.world.browser("party_secretary")
     fields = fields_of(browser.get("/nytt-forslag").text, with_field="title") | {"proposed_decision": "Noe."}
     assert browser.post("/nytt-forslag", data=fields).status_code == 422
     before = place.counted()
@@ -345,7 +160,7 @@ def test_a_press_after_a_refused_one_is_a_first_press(place: Place) -> None:
 
 
 def test_a_key_of_somebody_else_gives_nothing_away(place: Place) -> None:
-    browser, stranger = place.world.browser(PARTY), place.world.browser("stranger")
+    browser, stranger = place.world.browser("party_secretary"), place.world.browser("stranger")
     fields = fields_of(browser.get("/nytt-forslag").text, with_field="title")
     sent = fields | {"title": "Vårt eget", "proposed_decision": "Noe."}
     case = browser.post("/nytt-forslag", data=sent).location
