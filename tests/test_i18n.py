@@ -171,7 +171,8 @@ def is_said_by_words(said_by: ast.expr) -> bool:
 
 
 def test_every_sentence_is_said_under_a_name_that_is_searched_for() -> None:
-    languages = {"administering.py: en", "cli.py: en", "texting.py: en"}  # the name of a language, not a sentence
+    # The name of a language, not a sentence.
+    languages = {"administering.py: en", "cli.py: en", "texting.py: en"}
     assert set(unmarked_below(ROOT)) - languages == set()
 
 

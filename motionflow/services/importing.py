@@ -1,5 +1,6 @@
 """Motions that come as files: reading one, keeping it as it came, and a decision it already tells of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -34,6 +35,14 @@ class PastDecision:
     proposed_decision: str
 
 
+@dataclass(frozen=True)
+class ReadMotion:
+    """What is recognised in a file that was sent in; ``left_out`` counts what is no text, by its kind."""
+
+    recognised: Recognised
+    left_out: Mapping[str, int]
+
+
 def read_motion(content: bytes, *, name: str, on: date | None = None) -> Recognised:
     """Return what is recognised in a file. Raises ``RuleBroken`` for one that cannot be read."""
     return recognise(read_text_apart(content, name=name).markdown, names=_known_names(), on=on)
@@ -44,10 +53,11 @@ def recognise_pasted(text: str, *, on: date | None = None) -> Recognised:
     return recognise(text, names=_known_names(), on=on)
 
 
-def read_kept_motion(viewer: Viewer, upload_id: str, *, on: date | None = None) -> Recognised:
+def read_kept_motion(viewer: Viewer, upload_id: str, *, on: date | None = None) -> ReadMotion:
     """Return what is recognised in a file that the viewer has sent in. Raises ``NotFound``."""
     upload = get_own_upload(viewer, upload_id)
-    return read_motion(upload.content, name=upload.name, on=on)
+    read = read_text_apart(upload.content, name=upload.name)
+    return ReadMotion(recognise(read.markdown, names=_known_names(), on=on), read.left_out)
 
 
 def get_own_upload(viewer: Viewer, upload_id: str) -> Upload:

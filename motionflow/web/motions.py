@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from motionflow.domain.checks import find_checks
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
-from motionflow.domain.recognised import Recognised
 from motionflow.domain.roles import Action
 from motionflow.domain.texts import paragraphs
 from motionflow.i18n import N_
 from motionflow.labels import check_sentence, doubt_sentence, status_line
+from motionflow.labels.readings import left_out_sentence
 from motionflow.services import (
     bodies,
     case_lists,
@@ -27,6 +27,7 @@ from motionflow.services import (
     search,
 )
 from motionflow.services.case_parts import Part
+from motionflow.services.importing import ReadMotion
 from motionflow.web import transaction
 from motionflow.web.access import Access, access
 from motionflow.web.case_council import municipal_side_of
@@ -96,7 +97,7 @@ def new_motion() -> ResponseReturnValue:
     upload_id, read = request.args.get("fil", ""), None
     if upload_id:
         read = importing.read_kept_motion(current_viewer(), upload_id, on=day_in_oslo(now()))
-        form.show(read)
+        form.show(read.recognised)
         form.upload.data = upload_id
     return _motion_page(form, read)
 
@@ -253,8 +254,9 @@ def _motion_form() -> MotionForm:
     return form
 
 
-def _motion_page(form: MotionForm, read: Recognised | None, *, read_form: ReadForm | None = None) -> str:
+def _motion_page(form: MotionForm, kept: ReadMotion | None, *, read_form: ReadForm | None = None) -> str:
     words = current_words()
+    read = kept.recognised if kept else None
     to = bodies.list_bodies_for(current_viewer(), action=Action.MOTION_HAND_IN)
     return render_template(
         "motions/new_motion.html",
@@ -262,6 +264,7 @@ def _motion_page(form: MotionForm, read: Recognised | None, *, read_form: ReadFo
         form=form,
         read_form=read_form or ReadForm(formdata=None),
         read=read,
+        left_out=[left_out_sentence(*each, language=words) for each in kept.left_out.items()] if kept else [],
         checks=[check_sentence(check, language=words) for check in read.checks] if read else [],
         doubts=[doubt_sentence(doubt, language=words) for doubt in read.doubts] if read else [],
         alike=search.find_alike(current_viewer(), form.title.data or "", form.proposed_decision.data or ""),

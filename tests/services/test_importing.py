@@ -87,7 +87,7 @@ def test_a_member_who_records_no_decisions_hands_the_motion_in_without_one(party
 def test_nobody_reads_a_file_that_another_has_sent_in(party):
     with one_transaction():
         upload = motions.keep_upload(party.member, FILE, name="forslag.txt", body=party.branch, at=LONG_AFTER)
-        assert importing.read_kept_motion(party.member, upload.id).title == "BOKBUSS TIL GRENDENE"
+        assert importing.read_kept_motion(party.member, upload.id).recognised.title == "BOKBUSS TIL GRENDENE"
         with pytest.raises(NotFound):
             importing.read_kept_motion(party.branch_secretary, upload.id)
 

@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -10,6 +12,7 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.models import Follower, FollowUp, Motion, MotionText, Source, Upload
+from tests.documents.motion_samples import made_docx
 from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party, Way
@@ -94,6 +97,29 @@ def test_a_file_is_kept_as_it_came_and_read_into_the_form(app, secretary, party)
     original = secretary.get(f"/fil/{form['upload']}")
     assert original.data == FILE
     assert original.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_what_a_file_holds_beside_its_text_and_its_fields_is_told(secretary):
+    def fill(document):
+        document.add_paragraph("Elvebygda kommuneparti")
+        boxed = document.add_paragraph("Forslag nr. 4 Bokbuss")
+        boxed.add_run()._r.append(parse_xml(BOX))
+        document.add_paragraph("Vedtak: Kommunen kjøper en bokbuss.")
+
+    fields = browsing.fields_of(secretary.get("/nytt-forslag").text, action="/nytt-forslag/les")
+    sent = fields | {"file": (io.BytesIO(made_docx(fill)), "forslag.docx")}
+    answer = secretary.post("/nytt-forslag/les", data=sent, content_type="multipart/form-data")
+    page = secretary.get(answer.headers["Location"]).text
+    assert "Tekstbokser er satt som avsnitt der de sto: 1." in page
+    assert "I ruta." in page
+    assert "Dette står i fila, men ikke i noen av feltene" in page
+    assert "<p>Elvebygda kommuneparti</p>" in page
+
+
+BOX = (
+    f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent>'
+    "<w:p><w:r><w:t>I ruta.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>"
+)
 
 
 def test_pasted_text_is_read_like_a_file(app, member):
