@@ -4,11 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from motionflow.domain.flow import Outcome, Route
+from motionflow.domain.flow import FollowUpStatus, Outcome, Route
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
 from motionflow.labels import name_of
-from motionflow.services.example import cast, council_texts, money, party_texts, seats
+from motionflow.services.example import cast, council_texts, money, party_texts, promises, seats
 from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+from tests.web.browsing import fields_of
 
 TITLE = "Studieplasser for ledere, slik gruppa fikk saken"
 
@@ -65,6 +66,68 @@ def record(page: Page, *, source: str) -> None:
     labelled(page, "Minute book").fill(source)
     press(page, "Record the treatment")
     expect(page.locator(".mf-flashes")).to_contain_text(say("The treatment is recorded."))
+
+
+def send_form(page: Page, path: str, *, with_field: str, **typed: str) -> str:
+    """Send a page's form without drawing it, where a browser adds nothing; return where it leads."""
+    fields = fields_of(page.request.get(path).text(), with_field=with_field)
+    answer = page.request.post(path, form=fields | typed, max_redirects=0)
+    assert answer.status == 303, re.findall("<li>.*", answer.text())
+    return answer.headers["location"]
+
+
+def ask_the_executive_committee(secretary: Page, councillor: Page, case: str) -> None:
+    """Send the case to the executive committee, which recommends it by six votes to three."""
+    step = re.findall(r"/steg/(\w+)", secretary.request.get(case).text())[0]
+    path = f"/steg/{step}/send-videre"
+    page = secretary.request.get(path).text()
+    committee = re.findall(rf'<option value="(\w+)">{cast.EXECUTIVE}', page)[0]
+    send_form(
+        secretary,
+        path,
+        with_field="proposed_decision",
+        body=committee,
+        route=Route.BUDGET_CHANGE.value,
+        proposed_decision=party_texts.BUDGET_CHANGE,
+        sent_on="20.5.2019",
+    )
+    at_committee = re.findall(r"href=\"/steg/(\w+)\"", councillor.request.get(case).text())[-1]
+    votes = {
+        "parties-0-party": "Ap, Sp, MDG, KrF og SV",
+        "parties-0-votes": "6",
+        "parties-0-first": "for",
+        "parties-1-party": "H og FrP",
+        "parties-1-votes": "3",
+        "parties-1-first": "against",
+    }
+    send_form(
+        councillor,
+        f"/steg/{at_committee}/behandling",
+        with_field="how",
+        how="for_against",
+        decided_on="3.6.2019",
+        outcome=Outcome.RECOMMENDED.value,
+        text=council_texts.SPRING_RECOMMENDATION,
+        source_title="Møtebok 3.6.2019 (prøve)",
+        **votes,
+    )
+
+
+def promise_and_report(councillor: Page, case: str) -> None:
+    """Keep what June promised: ten places, put off once, and seven of them in the end."""
+    decision = re.findall(r"/vedtak/(\w+)/nytt-lofte", councillor.request.get(case).text())[-1]
+    path = f"/vedtak/{decision}/nytt-lofte"
+    group = re.findall(rf'<option value="([^"]+)">{cast.GROUP}<', councillor.request.get(path).text())[0]
+    measure = {"what": promises.PLACES, "target": "10", "unit": "plasser"}
+    send_form(councillor, path, with_field="due_on", responsible=group, due_on="31.12.2019", **measure)
+    promise = re.findall(r"/lofte/\w+", councillor.request.get(case).text())[-1]
+    delay = {"reason": promises.FEW_APPLIED, "new_due_on": "31.1.2021"}
+    for status, on, more in (
+        (FollowUpStatus.DELAYED, "20.8.2019", delay),
+        (FollowUpStatus.PARTLY_DONE, "18.1.2021", {"reached": "7", "is_final": "y"}),
+    ):
+        told = {"status": status.value, "on": on, "source_title": promises.FINAL_LETTER} | more
+        send_form(councillor, promise, with_field="source_title", **told)
 
 
 def ask_for_money(page: Page, case: str) -> None:
@@ -127,6 +190,7 @@ def test_a_group_takes_a_case_through_the_council_of_2019(visit: Visits) -> None
     record(councillor, source="Møtebok 25.3.2019 (prøve)")
 
     # June: five places and 250 000 kroner.
+    ask_the_executive_committee(secretary, councillor, case)
     send_to_council(secretary, case, party_texts.BUDGET_CHANGE, on="5.6.2019", route=Route.BUDGET_CHANGE)
     ask_for_money(secretary, case)
     begin_record(councillor, case, on="17.6.2019", how="No vote: answered, noted or the like")
@@ -134,6 +198,8 @@ def test_a_group_takes_a_case_through_the_council_of_2019(visit: Visits) -> None
     labelled(councillor, "The decision, word for word").fill(council_texts.SPRING_DECISION)
     record(councillor, source="Møtebok 17.6.2019 (prøve)")
     grant(secretary, case, kind=MoneyKind.GRANTED, year=2019, amount="250 000")
+
+    promise_and_report(councillor, case)
 
     # 16.12.2019: the figures fall, and the text point carries, where two of the majority go with it.
     send_to_council(secretary, case, party_texts.FIGURES, on="2.12.2019", route=Route.BUDGET_FIGURES)
@@ -153,14 +219,17 @@ def test_a_group_takes_a_case_through_the_council_of_2019(visit: Visits) -> None
     expect(councillor.locator("[data-said]")).to_contain_text(say("{n} of {total} voted.", n=35, total=35))
     record(councillor, source="Møtebok 16.12.2019 (prøve)")
 
-    # January 2021: 350 000 kroner are spent.
+    # January 2021: 350 000 kroner are spent, and seven of ten places taken.
     grant(secretary, case, kind=MoneyKind.SPENT, year=2020, amount="350 000")
     secretary.goto(case)
     steps = secretary.get_by_role("list", name=say("Steps of the case")).get_by_role("article")
-    for at, said in ((1, Outcome.ANSWERED), (2, Outcome.ADOPTED_WITH_CHANGES), (3, Outcome.FALLEN)):
+    outcomes = (Outcome.ANSWERED, Outcome.RECOMMENDED, Outcome.ADOPTED_WITH_CHANGES, Outcome.FALLEN)
+    for at, said in enumerate(outcomes, start=1):
         shown = re.compile(name_of(said, language=say), re.IGNORECASE)
         expect(steps.nth(at)).to_contain_text(shown)
-    expect(steps.nth(3)).to_contain_text("15 av 35 = 42,9")
-    expect(steps.nth(4)).to_contain_text("19 av 35 = 54,3")
+    expect(steps.nth(2)).to_contain_text("6 av 9 = 66,7")
+    expect(steps.nth(4)).to_contain_text("15 av 35 = 42,9")
+    expect(steps.nth(5)).to_contain_text("19 av 35 = 54,3")
+    expect(secretary.get_by_role("main")).to_contain_text("7 av 10 plasser")
     panel = secretary.locator(".mf-panel", has_text=say("Money and the council"))
     expect(panel).to_contain_text(re.compile(r"250.000.kr.*250.000.kr.*350.000.kr", re.DOTALL))
