@@ -22,8 +22,7 @@ BARE_TABLE = Table(
 def bare_app(settings: Settings) -> Flask:
     """Return a bare application: a form comes in, a row is inserted and committed, and that is answered.
 
-    It knows nobody and checks nothing. Its database is set as ours, and its writers queue as ours do:
-    without that SQLite lets them try again by chance, and it is slower.
+    It knows nobody and checks nothing. Its database is set as ours, and its writers queue as ours do.
     """
     app = Flask(__name__)
     app.config["SETTINGS"] = settings

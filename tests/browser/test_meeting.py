@@ -192,8 +192,11 @@ def open_vote_with_hands(held: Meeting) -> None:
     for browser in held.crowd[:-2]:
         assert browser.vote(poll_id, "for").status == 200
     _count_hands(held, poll_id)
+    asleep = phone.context.new_cdp_session(phone)  # a phone that sleeps runs nothing, and hears of nothing
+    asleep.send("Page.setWebLifecycleState", {"state": "frozen"})
     step(held, "step-close")
     step(held, "step-count")
+    asleep.send("Page.setWebLifecycleState", {"state": "active"})
     cast = len(held.people)
     for page in held.pages:
         expect(page.locator("[data-live-said]")).to_contain_text("Resultat", timeout=WITHIN)
