@@ -25,7 +25,7 @@
   const pause = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000));
 
   const PREFIX_BYTES = 32;
-  const LATER = 1;
+  const LATER = 1.3;
 
   async function contextOf(header) {
     return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(header)));
