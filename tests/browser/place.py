@@ -33,9 +33,10 @@ class Place:
             base_url=self.address,
             viewport={"width": width, "height": 844},
             locale="nb-NO",
+            reduced_motion="reduce",
             java_script_enabled=script,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on(
             "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None

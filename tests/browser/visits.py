@@ -40,6 +40,8 @@ class Visits:
             base_url=self._site.address,
             viewport={"width": width, "height": 844},
             color_scheme=scheme,
+            # What opens by and by moves away from under a click.
+            reduced_motion="reduce",
             java_script_enabled=script,
             locale="nb-NO",
             storage_state=self._state_of(who) if who else None,
