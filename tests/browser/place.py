@@ -33,7 +33,6 @@ class Place:
             base_url=self.address,
             viewport={"width": width, "height": 844},
             locale="nb-NO",
-            reduced_motion="reduce",
             java_script_enabled=script,
         )
         context.set_default_timeout(30_000)

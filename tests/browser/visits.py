@@ -40,8 +40,6 @@ class Visits:
             base_url=self._site.address,
             viewport={"width": width, "height": 844},
             color_scheme=scheme,
-            # What opens by and by moves away from under a click.
-            reduced_motion="reduce",
             java_script_enabled=script,
             locale="nb-NO",
             storage_state=self._state_of(who) if who else None,
@@ -100,5 +98,13 @@ def follow(page: Page | Locator, text: str) -> None:
 
 
 def unfold(page: Page | Locator, text: str) -> None:
-    """Open what is folded away under a text."""
-    page.locator("summary").filter(has_text=say(text)).first.click()
+    """Open what is folded away under a text, and wait until it is open: what moves is not hit by a click."""
+    summary = page.locator("summary").filter(has_text=say(text)).first
+    summary.click()
+    summary.evaluate(_OPENED)
+
+
+_OPENED = """async (summary) => {
+  const moving = summary.parentElement.getAnimations({ subtree: true });
+  await Promise.allSettled(moving.map((each) => each.finished));
+}"""
