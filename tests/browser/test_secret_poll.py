@@ -105,6 +105,7 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
     voters[0].reload()
     expect(voters[0].locator("[data-tracker]")).to_have_text(trackers[0])
     # The fourth votes while the net is away, and again when it is back.
+    expect(voters[3].get_by_label("Blank", exact=True)).to_be_visible()
     voters[3].context.set_offline(True)
     voters[3].get_by_label("Blank", exact=True).check()
     press(voters[3], "Put the vote in the box")
