@@ -100,10 +100,17 @@ class Plan:
         """Return a body's part of the way, if it has one."""
         return next((stop for stop in self.stops if stop.station.body_id == body_id), None)
 
-    def last_day_at(self, body_id: str) -> date | None:
-        """Return the last day on which a body can treat a case that shall reach this meeting."""
+    def last_day_at(self, body_id: str, *, today: date) -> date | None:
+        """Return the last day on which a body can treat a case that shall reach this meeting.
+
+        A body that meets all the year and has called no meeting after ``today`` can still call one in time.
+        """
         stop = self.stop_at(body_id)
-        return None if stop is None else (stop.meets_on or stop.by)
+        if stop is None:
+            return None
+        on = stop.meets_on or stop.by
+        can_call = not stop.station.yearly and not any(day >= today for day in stop.station.days)
+        return stop.by if can_call and on < today <= stop.by else on
 
 
 def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int = 1) -> Plan:
@@ -186,12 +193,12 @@ def prospect_of(
     if meant is None or meant.stop_at(body_id) is None:
         return None
     chances = _MONEY if route is None or route in MONEY_ROUTES else wanted
-    last_day = meant.last_day_at(body_id)
+    last_day = meant.last_day_at(body_id, today=today)
     next_plan = next(
         (
             plan
             for plan in ordered
-            if plan.day.sitting in chances and (plan.last_day_at(body_id) or date.min) >= today
+            if plan.day.sitting in chances and (plan.last_day_at(body_id, today=today) or date.min) >= today
         ),
         None,
     )
@@ -200,7 +207,7 @@ def prospect_of(
         last_day,
         last_day is not None and last_day < today,
         next_plan.day if next_plan else None,
-        next_plan.last_day_at(body_id) if next_plan else None,
+        next_plan.last_day_at(body_id, today=today) if next_plan else None,
     )
 
 

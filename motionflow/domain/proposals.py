@@ -26,9 +26,14 @@ class Balance:
         )
 
     @property
+    def unbalanced(self) -> tuple[YearSum, ...]:
+        """The years that do not add up to 0, those of operations before those of investments."""
+        return tuple(year for year in (*self.operations, *self.investments) if not year.is_balanced)
+
+    @property
     def is_balanced(self) -> bool:
         """Whether every year adds up to 0, operations and investments each for itself."""
-        return all(year.is_balanced for year in (*self.operations, *self.investments))
+        return not self.unbalanced
 
 
 def plan_years(first: int) -> tuple[int, ...]:

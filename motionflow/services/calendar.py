@@ -19,6 +19,7 @@ from motionflow.domain.calendar import (
     plan_back,
     prospect_of,
 )
+from motionflow.domain.council import Sitting
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import ENDED, PARTY_KINDS, BodyKind
 from motionflow.domain.meetings import MeetingKind
@@ -86,6 +87,19 @@ def prospect_for(step: Step, *, plan: RoutePlan | None, today: date) -> Prospect
         aims_at=plan.meeting_id if plan else None,
         comes_on=day_in_oslo(step.received_at),
     )
+
+
+def last_day_for_budget(body: Body, *, year: int, today: date) -> date | None:
+    """Return the last day on which a group's proposal for a year's budget comes in time, where it is known.
+
+    That is when the committee that recommends wants it, or when all proposals must lie open.
+    """
+    chain = chain_to(body, today=today)
+    for plan in chain.plans() if chain else ():
+        stop = plan.stop_at(body.id)
+        if stop is not None and plan.day.sitting is Sitting.BUDGET and plan.day.on.year == year - 1:
+            return stop.by
+    return None
 
 
 def list_dates_for(

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from motionflow.db import db
+from motionflow.domain.calendar import Prospect
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.flow import ENDED, MOVES, BodyKind, MoveName, moves_from
+from motionflow.domain.money import YearSum
+from motionflow.domain.proposals import balance_of
 from motionflow.models import (
     AgendaItem,
     Body,
@@ -22,7 +25,7 @@ from motionflow.models import (
     Person,
     Step,
 )
-from motionflow.services import calendar, commitments
+from motionflow.services import calendar, commitments, councils
 from motionflow.services.access import Viewer
 from motionflow.services.case_lists import CaseRow, list_followed_for
 from motionflow.services.case_status import agenda_items
@@ -45,7 +48,8 @@ class Task(StrEnum):
 class DeskItem:
     """A step that waits for the viewer, with what to do, the moves that can be made and its meeting.
 
-    ``due_on`` is the day of that meeting, or the last day on which the case still reaches the council.
+    ``due_on`` is the day of that meeting, the last day on which the case still reaches the council, or the
+    day on which the body it lies with meets. ``prospect`` says which meeting of the council that is for.
     """
 
     step: Step
@@ -53,6 +57,7 @@ class DeskItem:
     moves: tuple[MoveName, ...]
     agenda: AgendaItem | None = None
     due_on: date | None = None
+    prospect: Prospect | None = None
 
     @property
     def sender(self) -> str | None:
@@ -70,13 +75,22 @@ class DeskItem:
 
 
 @dataclass(frozen=True)
+class ProposalInWork:
+    """A budget proposal that is not handed in: the years that do not add up, and its last day if known."""
+
+    proposal: BudgetProposal
+    unbalanced: tuple[YearSum, ...]
+    last_day: date | None
+
+
+@dataclass(frozen=True)
 class Desk:
     """What waits for someone, what she answers for, and the cases followed; by what is due."""
 
     items: tuple[DeskItem, ...] = field(default=())
     followed: tuple[CaseRow, ...] = field(default=())
     promises: tuple[CommitmentView, ...] = field(default=())
-    proposals: tuple[BudgetProposal, ...] = field(default=())
+    proposals: tuple[ProposalInWork, ...] = field(default=())
 
     def waiting_for(self, task: Task) -> tuple[DeskItem, ...]:
         """Return the items of one task."""
@@ -86,36 +100,48 @@ class Desk:
 def desk_of(viewer: Viewer, *, at: datetime) -> Desk:
     """Return what waits for a viewer and what she answers for, the first due first, and what she follows."""
     today = day_in_oslo(at)
-    items = [replace(item, due_on=_due_on(item, today)) for item in _items(viewer)]
+    items = [_with_due(item, today) for item in _items(viewer)]
     return Desk(
         tuple(sorted(items, key=lambda item: item.due_on or date.max)),
         list_followed_for(viewer),
         commitments.list_mine(viewer, on=today),
-        _proposals_in_work(viewer),
+        _proposals_in_work(viewer, today),
     )
 
 
-def _due_on(item: DeskItem, today: date) -> date | None:
+def _with_due(item: DeskItem, today: date) -> DeskItem:
+    step = item.step
     if item.agenda is not None and item.agenda.meeting.ended_at is None:
-        return day_in_oslo(item.agenda.meeting.starts_at)
-    if item.step.body.kind is not BodyKind.COUNCIL_GROUP:
-        return None
-    plan = calendar.plans_of([item.step.motion_id]).get(item.step.motion_id)
-    prospect = calendar.prospect_for(item.step, plan=plan, today=today)
+        return replace(item, due_on=day_in_oslo(item.agenda.meeting.starts_at))
+    if item.task is Task.RECORD:
+        met = councils.list_meetings(step.body, since=day_in_oslo(step.received_at))
+        return replace(item, due_on=met[0].held_on if met else None)
+    if step.body.kind is not BodyKind.COUNCIL_GROUP:
+        return item
+    plan = calendar.plans_of([step.motion_id]).get(step.motion_id)
+    prospect = calendar.prospect_for(step, plan=plan, today=today)
     if prospect is None:
-        return None
-    return prospect.next_last_day if prospect.is_missed else prospect.last_day
+        return item
+    due_on = prospect.next_last_day if prospect.is_missed else prospect.last_day
+    return replace(item, due_on=due_on, prospect=prospect)
 
 
-def _proposals_in_work(viewer: Viewer) -> tuple[BudgetProposal, ...]:
-    """Return the budget proposals of the viewer's groups that are not handed in."""
+def _proposals_in_work(viewer: Viewer, today: date) -> tuple[ProposalInWork, ...]:
+    """Return the budget proposals of the viewer's groups that are not handed in, the first due first."""
     rows = (
         select(BudgetProposal)
         .where(BudgetProposal.body_id.in_(viewer.body_ids), BudgetProposal.handed_in_at.is_(None))
         .order_by(BudgetProposal.year, BudgetProposal.made_at)
-        .options(joinedload(BudgetProposal.body))
+        .options(joinedload(BudgetProposal.body), selectinload(BudgetProposal.lines))
     )
-    return tuple(db.session.scalars(rows))
+    return tuple(
+        ProposalInWork(
+            row,
+            balance_of([line.line for line in row.lines], first_year=row.year).unbalanced,
+            calendar.last_day_for_budget(row.body, year=row.year, today=today),
+        )
+        for row in db.session.scalars(rows)
+    )
 
 
 def count_waiting(viewer: Viewer) -> int:

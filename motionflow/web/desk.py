@@ -7,7 +7,7 @@ from motionflow.i18n import N_
 from motionflow.services import desk, rooms
 from motionflow.services.desk import Task
 from motionflow.web.access import Access, access
-from motionflow.web.lists import dated, day_of, distance_to, status_of
+from motionflow.web.lists import dated, day_of, distance_to, status_of, today
 from motionflow.web.promise_words import amount_of
 from motionflow.web.session import current_viewer, now
 
@@ -61,6 +61,7 @@ def show_desk() -> ResponseReturnValue:
         proposals=mine.proposals,
         amount_of=amount_of,
         distance_to=distance_to,
+        today=today(),
         waiting=len(mine.items),
         status_of=status_of,
         day_of=day_of,

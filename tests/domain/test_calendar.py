@@ -13,7 +13,8 @@ COUNCIL = Station("council", "Kommunestyret", BodyKind.COUNCIL)
 EXECUTIVE = Station(
     "executive", "Formannskapet", BodyKind.EXECUTIVE_COMMITTEE, (date(2019, 6, 3), date(2019, 11, 25))
 )
-GROUP = Station("group", "Gruppa", BodyKind.COUNCIL_GROUP, (date(2019, 5, 13), date(2019, 11, 13)))
+GROUP_DAYS = (date(2019, 5, 13), date(2019, 11, 13), date(2020, 5, 11))
+GROUP = Station("group", "Gruppa", BodyKind.COUNCIL_GROUP, GROUP_DAYS)
 PARTY_DAYS = (date(2019, 2, 9),)
 PARTY = Station(
     *("party", "Kommunepartiet", BodyKind.MUNICIPAL_PARTY, PARTY_DAYS, PARTY_DAYS),
@@ -88,6 +89,18 @@ def test_a_case_is_marked_as_soon_as_it_will_miss_its_meeting(body, route, today
     prospect = prospect_of(plans(), body_id=body, route=route, today=today)
     assert prospect is not None
     assert (prospect.is_missed, prospect.next_chance.meeting_id) == (missed, chance)
+
+
+@pytest.mark.parametrize(
+    ("later", "missed", "last_day"),
+    [((), False, date(2019, 11, 25)), ((date(2020, 5, 11),), True, date(2019, 11, 13))],
+)
+def test_a_group_that_has_called_no_later_meeting_can_still_call_one_in_time(later, missed, last_day):
+    group = Station("group", "Gruppa", BodyKind.COUNCIL_GROUP, (date(2019, 11, 13), *later))
+    plan = plan_back(DECEMBER, stations=(COUNCIL, EXECUTIVE, group))
+    prospect = prospect_of([plan], body_id="group", route=Route.BUDGET_FIGURES, today=date(2019, 11, 14))
+    assert prospect is not None
+    assert (prospect.is_missed, prospect.last_day) == (missed, last_day)
 
 
 def test_a_case_is_held_to_the_meeting_that_was_chosen_for_it():

@@ -51,7 +51,7 @@ from motionflow.services import (
 )
 from motionflow.services.access import Viewer, nobody, viewer_of
 from motionflow.services.desk import Task, desk_of
-from motionflow.services.example import cast, council_texts, party_texts
+from motionflow.services.example import cast, council_texts, party_texts, present_texts
 from motionflow.services.example.present import Calendar
 from motionflow.transaction import writing
 from tests.databases import Databases, settings_for
@@ -337,7 +337,7 @@ def test_the_money_is_what_was_asked_granted_and_spent(story):
 
 
 def test_the_groups_proposal_for_2020_balances_and_its_third_point_is_the_cases(story):
-    [proposal] = db.session.scalars(select(BudgetProposal))
+    [proposal] = db.session.scalars(select(BudgetProposal).where(BudgetProposal.year == 2020))
     shown = proposals.get_proposal_for(role("councillor"), proposal.id)
 
     assert shown.balance.is_balanced
@@ -480,6 +480,22 @@ def test_a_council_step_waits_for_the_councillor(story):
     [item] = desk_of(role("councillor"), at=AT).waiting_for(Task.RECORD)
 
     assert (item.step.body.name, item.step.route) == (cast.COUNCIL, Route.QUESTION)
+
+
+def test_the_councillor_has_a_case_with_a_last_day_a_promise_to_keep_and_a_budget_in_work(story):
+    desk = desk_of(role("councillor"), at=AT)
+    [case] = desk.waiting_for(Task.LIST)
+    [asked] = desk.waiting_for(Task.RECORD)
+    [promise], [work] = desk.promises, desk.proposals
+
+    # 21.12.2026 less the 14 days it must lie open; the council meets that day.
+    assert (case.step.motion.title, case.due_on) == (present_texts.CAFE.title, date(2026, 12, 7))
+    assert asked.due_on == date(2026, 12, 21)
+    assert (promise.standing.reached, promise.standing.target) == (1, 3)
+    assert not promise.standing.is_ended
+    assert promise.standing.due_on > AT.date()
+    assert [(year.year, year.missing) for year in work.unbalanced] == [(2027, 260_000)]
+    assert work.last_day == date(2026, 12, 7)
 
 
 def test_the_administrator_administers_and_sees_no_case_inside(story):

@@ -74,7 +74,7 @@ BRANCH_2020 = (
 BRANCH_MEMBERS = (
     Item("1", "Åpning og godkjenning av innkalling", _APPROVED),
     Item("2", "Orientering fra kommunestyret", "Gruppelederen fortalte om de siste sakene."),
-    Item("3", "Innkomne forslag", "Det var kommet inn ett forslag."),
+    Item("3", "Innkomne forslag", "Det var kommet inn to forslag."),
 )
 
 BRANCH_FEES = (
@@ -97,5 +97,5 @@ NYNORSK_MEMBERS = (
 GROUP_NOW = (
     Item("1", "Referat fra forrige møte", "Godkjent uten merknader."),
     Item("2", "Saker til neste kommunestyremøte", "Talspersoner ble fordelt."),
-    Item("3", "Saker fra lagene", "Én sak var kommet inn."),
+    Item("3", "Saker fra lagene", "To saker var kommet inn. Den ene venter på budsjettet."),
 )

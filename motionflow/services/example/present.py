@@ -8,7 +8,7 @@ from motionflow.domain.recommendations import Verb
 from motionflow.models import Meeting, Step
 from motionflow.services import agendas as usual
 from motionflow.services.decisions import DecisionGiven, VotesGiven
-from motionflow.services.example import agendas, evening, present_texts, secret_vote
+from motionflow.services.example import agendas, evening, group_now, present_texts, secret_vote
 from motionflow.services.example.cast import (
     ANNE,
     BERIT,
@@ -47,21 +47,23 @@ class Calendar:
 def play(stage: Stage) -> None:
     """Let cases come as far as today, call the party's annual meeting, and begin the branch's."""
     day = Calendar(stage.today)
-    at_party, at_group = _branch_adopts(stage, day)
+    at_party, at_group, cafe = _branch_adopts(stage, day)
     meeting = _call_annual_meeting(stage, day)
     stage.accept(NINA, at_party, on=day(-28))
     stage.put_on_list(NINA, at_party, meeting, "6.1")
     grounds = present_texts.APPRENTICES_PARTY_GROUNDS
     stage.advise(NINA, at_party, Verb.ADOPT, on=day(-1), grounds=grounds)
     _group_asks(stage, at_group, day)
+    group_now.promise_to_ask(stage, at_group, told_on=day(-3), due_on=day(24))
+    group_now.take_up_cafe(stage, cafe, on=day(-28))
     _nynorsk_branch_adopts(stage, day)
     secret_vote.hold(stage, on=day(-5), announced_on=day(-40))
     stage.hand_in(HASSAN, BRANCH, present_texts.BENCHES, on=day(0))
     evening.hold(stage, announced_on=day(-30), moved_on=day(-21), advised_on=day(-10))
 
 
-def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:
-    """Løken adopts a motion and sends it to two bodies at once: the party and the group."""
+def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step, Step]:
+    """Løken adopts a motion and sends it to the party and the group at once, and one to the group alone."""
     party, group = stage.bodies[PARTY], stage.bodies[GROUP]
     sitting = Sitting(
         BRANCH,
@@ -82,6 +84,7 @@ def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:
     stage.accept(KARI, step, on=day(-55))
     stage.put_on_list(KARI, step, meeting, "3.1")
     stage.advise(KARI, step, Verb.ADOPT, on=day(-45), grounds=present_texts.APPRENTICES_BOARD_GROUNDS)
+    cafe = _put_cafe_on_list(stage, meeting, day)
     stage.make_booklet(sitting, meeting, on=day(-43))
     stage.gather(sitting, meeting)
     given = DecisionGiven(
@@ -94,6 +97,7 @@ def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:
         votes=VotesGiven((("for", 15), ("against", 0)), entitled=21, present=15),
     )
     stage.decide(KARI, step, given)
+    _adopt_cafe(stage, cafe, meeting, on=sitting.on)
     stage.close(sitting, meeting)
     at_party, at_group = stage.send_on(
         KARI,
@@ -102,7 +106,29 @@ def _branch_adopts(stage: Stage, day: Calendar) -> tuple[Step, Step]:
         SendTo(group, present_texts.APPRENTICES_TO_GROUP),
         on=day(-33),
     )
-    return at_party, at_group
+    [cafe] = stage.send_on(KARI, cafe, SendTo(group, present_texts.CAFE_TO_GROUP), on=day(-33))
+    return at_party, at_group, cafe
+
+
+def _put_cafe_on_list(stage: Stage, meeting: Meeting, day: Calendar) -> Step:
+    step = stage.hand_in(HASSAN, BRANCH, present_texts.CAFE, on=day(-57)).steps[0]
+    stage.accept(KARI, step, on=day(-55))
+    stage.put_on_list(KARI, step, meeting, "3.2")
+    stage.advise(KARI, step, Verb.ADOPT, on=day(-45), grounds=present_texts.CAFE_BOARD_GROUNDS)
+    return step
+
+
+def _adopt_cafe(stage: Stage, step: Step, meeting: Meeting, *, on: date) -> None:
+    given = DecisionGiven(
+        Outcome.ADOPTED,
+        on,
+        present_texts.CAFE_DECISION,
+        meeting_id=meeting.id,
+        next_body_id=stage.bodies[GROUP].id,
+        proposed_decision=present_texts.CAFE_TO_GROUP,
+        votes=VotesGiven((("for", 14), ("against", 1)), entitled=21, present=15),
+    )
+    stage.decide(KARI, step, given)
 
 
 def _call_annual_meeting(stage: Stage, day: Calendar) -> Meeting:

@@ -56,10 +56,42 @@ A-H Arbeiderparti vil at kommunen tar inn seks lærlinger til i hjemmetjenesten,
 året, dekket med lavere utgifter til innleie."""
 APPRENTICES_TO_GROUP = "Kommunestyregruppa stiller et grunngitt spørsmål om lærlinger i hjemmetjenesten."
 APPRENTICES_PARTY_GROUNDS = "Forslaget ligger innenfor programmet og har inndekning."
-APPRENTICES_GROUP_DECISION = "Gruppa stiller spørsmålet i neste møte i kommunestyret."
+APPRENTICES_GROUP_DECISION = """\
+Gruppa stiller spørsmålet i neste møte i kommunestyret. Gruppelederen spør tre nabokommuner om hvordan de \
+har gjort det."""
 APPRENTICES_QUESTION = """\
 Hvor mange lærlinger i helsearbeiderfaget kan hjemmetjenesten ta imot fra høsten av, og hva sparer kommunen \
 i innleie for hver av dem?"""
+
+# What the group's leader shall have when the answer comes.
+NEIGHBOURS = "Svar fra tre nabokommuner om lærlinger i hjemmetjenesten"
+NEIGHBOURS_NOTE = "Den første har svart. De to andre er ringt."
+NEIGHBOURS_SOURCE = "E-post fra gruppelederen i nabokommunen (eksempel)"
+
+# Løken Arbeiderforening too, in the same meeting; with the group, for next year's budget.
+CAFE = Wording(
+    "Åpen kafé i omsorgsboligene på Løken",
+    """\
+Fellesstua i omsorgsboligene på Løken står tom det meste av dagen. De som bor i nærheten, har ikke noe sted \
+å møtes på dagtid, og flere av beboerne sier at de ikke ser noen fra helg til helg.
+
+En kafé som er åpen tre dager i uka, kan drives av frivillige hvis én ansatt har ansvaret. Stillingen koster \
+220 000 kr i året.""",
+    """\
+Løken Arbeiderforening ber kommunen om å åpne kafé i fellesstua tre dager i uka, til inntil \
+220 000 kr i året.""",
+)
+CAFE_BOARD_GROUNDS = "Rommet står der alt, og laget kan stille med frivillige."
+CAFE_DECISION = "Forslaget vedtas og sendes til kommunestyregruppa."
+CAFE_TO_GROUP = """\
+Kommunestyregruppa tar åpen kafé i omsorgsboligene på Løken inn i sitt forslag til budsjett, til inntil \
+220 000 kr i året."""
+CAFE_COST = "Ansatt i åpen kafé på Løken"
+CAFE_COVER = "Færre innkjøp til avdelingskjøkkenene"
+CAFE_POINT = (
+    "Kommunedirektøren melder tilbake til kommunestyret om bruken av kafeen når den har vært åpen i ett år."
+)
+SUMMER_JOBS = "Sommerjobb til 20 ungdommer"
 
 # Handed in by a member; waits for the branch's secretary.
 BENCHES = Wording(
