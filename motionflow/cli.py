@@ -185,7 +185,7 @@ def _verify(given: argparse.Namespace) -> int:
             _say(fault)
             found += 1
     if found:
-        return _complain(f"{found} faults.", REFUSED)
+        return _complain(_faults(found), REFUSED)
     _say(f"All holds: {counts}")
     return ALL_WELL
 
@@ -199,12 +199,16 @@ def _recount(file: Path, *, checksum: str | None) -> int:
     for fault in faults:
         _say(fault)
     if faults or recount.header is None:
-        return _complain(f"{len(faults)} faults.", REFUSED)
+        return _complain(_faults(len(faults)), REFUSED)
     votes = zip(recount.header.options, recount.counts, strict=True)
     _say(f"All holds: {recount.ballots} ballots opened and counted again.")
     _say("; ".join(f"{option}: {count}" for option, count in votes))
     _say(f"Checksum: {published.checksum(content)}")
     return ALL_WELL
+
+
+def _faults(count: int) -> str:
+    return f"{count} fault." if count == 1 else f"{count} faults."
 
 
 def _parser() -> argparse.ArgumentParser:

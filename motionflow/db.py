@@ -10,7 +10,8 @@ import secrets
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -217,6 +218,24 @@ def forget_order() -> None:
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM (FULL) sealed_ballots")
+
+
+@contextmanager
+def whatever_it_holds() -> Iterator[None]:
+    """Let texts that are none be read too, so that whoever looks for faults can name them.
+
+    SQLite keeps in every column what it is given, and its driver refuses a text that is not UTF-8. Here its
+    odd bytes come as single surrogates, which no sound text has.
+    """
+    held = db.session.connection().connection.driver_connection
+    if not isinstance(held, sqlite3.Connection):
+        yield
+        return
+    held.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        held.text_factory = str
 
 
 class WeakDatabase(Exception):

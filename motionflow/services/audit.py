@@ -10,17 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import undefer
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, undefer
 
-from motionflow.db import db
+from motionflow.db import Base, db, whatever_it_holds
 from motionflow.models import ChainHead, Event, Paper, Upload
 
 GENESIS = "0" * 64
+_UNKNOWN = "?"
+# What the database's driver and SQLAlchemy raise where SQLite holds something else than its column says.
+_UNREADABLE = (ValueError, LookupError, TypeError)
 _PENDING = "motionflow_pending_events"
 
 FactValue = str | int | bool | None
+Row = TypeVar("Row", bound=Base)
+Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,13 @@ def find_faults(*, head: str | None = None) -> Iterator[Fault]:
 
     ``head`` is a chain's head as printed in minutes; with it a cut tail is found too.
     """
-    for chain_head in db.session.scalars(select(ChainHead).order_by(ChainHead.body_id)):
-        yield from _chain_faults(chain_head)
-    yield from _paper_faults()
-    yield from _upload_faults()
-    if head is not None:
-        yield from _head_faults(head)
+    with whatever_it_holds():
+        for chain_head in db.session.scalars(select(ChainHead).order_by(ChainHead.body_id)):
+            yield from _chain_faults(chain_head)
+        yield from _paper_faults()
+        yield from _upload_faults()
+        if head is not None:
+            yield from _head_faults(head)
 
 
 def _pending() -> list[Pending]:
@@ -124,7 +131,8 @@ def _hash(event: Event) -> str:
         event.facts,
         event.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+    # SQLite may give back bytes where someone has put them in the place of a text.
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True, default=repr).encode()).hexdigest()
 
 
 def _chained(event: Pending, *, number: int, previous: str) -> Event:
@@ -142,28 +150,52 @@ def _chained(event: Pending, *, number: int, previous: str) -> Event:
     return row
 
 
+def _rows(
+    rows: Select[Row], *, key: InstrumentedAttribute[Key], at_a_time: int
+) -> Iterator[tuple[Key, Row | None]]:
+    """Yield each row with its key, in order; only the key where a column holds what it cannot."""
+    keys = db.session.scalars(rows.with_only_columns(key).order_by(key)).all()
+    for start in range(0, len(keys), at_a_time):
+        some = keys[start : start + at_a_time]
+        try:
+            found = {getattr(row, key.key): row for row in db.session.scalars(rows.where(key.in_(some)))}
+            yield from ((one, found.get(one)) for one in some)
+        except _UNREADABLE:
+            yield from ((one, _row(rows.where(key == one))) for one in some)
+
+
+def _row(rows: Select[Row]) -> Row | None:
+    try:
+        return db.session.scalars(rows).one()
+    except _UNREADABLE:
+        return None
+
+
 def _chain_faults(head: ChainHead) -> Iterator[Fault]:
     number, previous = 0, GENESIS
-    events = select(Event).where(Event.body_id == head.body_id).order_by(Event.number)
-    for event in db.session.scalars(events.execution_options(yield_per=500)):
-        if event.number != number + 1:
+    events = select(Event).where(Event.body_id == head.body_id)
+    for here, event in _rows(events, key=Event.number, at_a_time=500):
+        if here != number + 1:
             yield Fault(f"Chain {head.body_id}: event {number + 1} is missing.")
-        elif event.previous_hash != previous:
-            yield Fault(f"Chain {head.body_id}: event {event.number} does not follow the one before it.")
-        if event.hash != _hash(event):
-            yield Fault(f"Chain {head.body_id}: event {event.number} has been changed.")
-        number, previous = event.number, event.hash
-    if (number, previous) != (head.number, head.hash):
+        elif event is not None and previous not in (event.previous_hash, _UNKNOWN):
+            yield Fault(f"Chain {head.body_id}: event {here} does not follow the one before it.")
+        if event is None or event.hash != _hash(event):
+            yield Fault(f"Chain {head.body_id}: event {here} has been changed.")
+        number, previous = here, event.hash if event is not None else _UNKNOWN
+    if number != head.number or previous not in (head.hash, _UNKNOWN):
         yield Fault(f"Chain {head.body_id}: ends at event {number}, but its head says {head.number}.")
 
 
 def _paper_faults() -> Iterator[Fault]:
     made = _chained_sums("paper_made")
     destroyed = set(db.session.scalars(select(Event.subject_id).where(Event.name == "paper_destroyed")))
-    papers = select(Paper).options(undefer(Paper.content)).order_by(Paper.id)
     seen = set()
-    for paper in db.session.scalars(papers.execution_options(yield_per=20)):
-        seen.add(paper.id)
+    papers = select(Paper).options(undefer(Paper.content))
+    for paper_id, paper in _rows(papers, key=Paper.id, at_a_time=20):
+        seen.add(paper_id)
+        if paper is None:
+            yield Fault(f"Paper {paper_id}: what is kept of it cannot be read.")
+            continue
         name = f"Paper {paper.id} ({paper.file_name}, version {paper.version})"
         if made.get(paper.id) != paper.sha256:
             yield Fault(f"{name}: its checksum is not the one in the chain of events.")
@@ -178,25 +210,33 @@ def _paper_faults() -> Iterator[Fault]:
 
 def _upload_faults() -> Iterator[Fault]:
     kept = _chained_sums("file_kept")
-    uploads = select(Upload).options(undefer(Upload.content)).order_by(Upload.id)
     seen = set()
-    for upload in db.session.scalars(uploads.execution_options(yield_per=5)):
-        seen.add(upload.id)
-        sum_now = _sum_of(upload.content)
-        if not sum_now == upload.sha256 == kept.get(upload.id):
+    uploads = select(Upload).options(undefer(Upload.content))
+    for upload_id, upload in _rows(uploads, key=Upload.id, at_a_time=5):
+        seen.add(upload_id)
+        if upload is None:
+            yield Fault(f"File {upload_id}: what is kept of it cannot be read.")
+        elif not _sum_of(upload.content) == upload.sha256 == kept.get(upload_id):
             yield Fault(f"File {upload.id} ({upload.name}): is not as it came.")
     for upload_id in kept.keys() - seen:
         yield Fault(f"File {upload_id}: an event says that it was kept, but it is missing.")
 
 
-def _sum_of(content: object) -> str:
-    # SQLite gives back text where someone has put text in the place of bytes.
-    return hashlib.sha256(content if isinstance(content, bytes) else str(content).encode()).hexdigest()
+def _sum_of(content: object) -> str | None:
+    # SQLite gives back text where someone has put text in the place of bytes, were they the same.
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else None
 
 
 def _chained_sums(event_name: str) -> dict[str, str]:
     rows = db.session.execute(select(Event.subject_id, Event.facts).where(Event.name == event_name))
-    return {subject: json.loads(facts)["sha256"] for subject, facts in rows}
+    return {subject: _sum_in(facts) for subject, facts in rows}
+
+
+def _sum_in(facts: object) -> str:
+    try:
+        return str(json.loads(facts)["sha256"]) if isinstance(facts, str) else _UNKNOWN
+    except _UNREADABLE:  # the event has been changed, which is said of it
+        return _UNKNOWN
 
 
 def _head_faults(head: str) -> Iterator[Fault]:

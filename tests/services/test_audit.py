@@ -92,6 +92,40 @@ def test_a_kept_file_that_is_not_as_it_came_is_found(party):
     assert any("not as it came" in fault for fault in faults())
 
 
+_NOT_OF_THEIR_COLUMN = (
+    ("papers", "content = CAST(content AS TEXT) WHERE kind = 'letter'", "Paper "),
+    ("papers", "content = 'text' WHERE kind = 'letter'", "Paper "),
+    ("papers", "made_at = 'never' WHERE kind = 'letter'", "Paper "),
+    ("papers", "title = CAST(x'ff' AS TEXT), sha256 = x'00' WHERE kind = 'letter'", "Paper "),
+    ("uploads", "content = CAST(x'ff' AS TEXT)", "File "),
+    ("uploads", "added_at = 'never'", "File "),
+    ("events", "facts = x'ff' WHERE name = 'paper_made'", "Chain "),
+    ("events", "facts = 'no JSON' WHERE name = 'file_kept'", "Chain "),
+    ("events", "at = 'never' WHERE number = 2", "Chain "),
+    ("events", "name = CAST(x'ff' AS TEXT) WHERE number = 2", "Chain "),
+)
+
+
+@pytest.mark.once  # PostgreSQL keeps in a column what the column can hold
+def test_what_a_column_cannot_hold_is_a_fault_of_its_own(way, party):
+    if not _is_sqlite():
+        return
+    with one_transaction():
+        motions.keep_upload(party.member, b"as it came", name="a.txt", body=party.branch, at=LONG_AFTER)
+    for table, what, where in _NOT_OF_THEIR_COLUMN:
+        change(f"CREATE TEMPORARY TABLE sound AS SELECT * FROM {table}")
+        change(f"UPDATE {table} SET {what}")
+
+        found = faults()
+
+        assert any(each.startswith(where) for each in found), (what, found)
+        assert not any("head says" in each or "does not follow" in each for each in found), (what, found)
+        assert all(re.match("Chain |Paper |File ", each) for each in found)
+        change(f"REPLACE INTO {table} SELECT * FROM sound")
+        change("DROP TABLE sound")
+    assert faults() == []
+
+
 def test_a_cut_tail_is_found_by_the_head_that_was_printed(party, way):
     head = audit.head_of(party.branch_id)
     number, printed = head.split(":")
