@@ -54,7 +54,7 @@ def _heading(level: int, *, size: int, before: int, after: int, color: str = ACC
         f"heading {level}",
         paragraph=f'<w:keepNext/><w:keepLines/><w:spacing w:before="{before}" w:after="{after}"/>'
         f'<w:outlineLvl w:val="{level - 1}"/>',
-        run=f'<w:b/><w:color w:val="{color}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>',
+        run=f'<w:b/><w:bCs/><w:color w:val="{color}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>',
     )
 
 
@@ -82,7 +82,7 @@ _PARAGRAPH_STYLES = (
         "Title",
         paragraph='<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="120" w:line="240" '
         'w:lineRule="auto"/>',
-        run=f'<w:b/><w:color w:val="{ACCENT}"/><w:sz w:val="38"/><w:szCs w:val="38"/>',
+        run=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="38"/><w:szCs w:val="38"/>',
     ),
     _style(
         "Subtitle",
@@ -101,7 +101,7 @@ _PARAGRAPH_STYLES = (
         "Merknad",
         paragraph=f"<w:keepLines/><w:pBdr>{_border('top', space=4)}{_border('bottom', space=4)}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/><w:spacing w:before="240" w:after="120"/>',
-        run="<w:b/>",
+        run="<w:b/><w:bCs/>",
     ),
     _style(
         "Field",
@@ -209,7 +209,7 @@ _OTHER_STYLES = (
     f"<w:tblPr><w:tblBorders>{_border('top', size=8, space=0)}"
     f"{_border('bottom', size=8, space=0)}{_border('insideH', space=0, color='BFBFBF')}"
     "</w:tblBorders></w:tblPr>"
-    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>'
+    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>'
     f"<w:tcBorders>{_border('bottom', size=8, space=0)}</w:tcBorders>"
     f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:tblStylePr></w:style>'
 )

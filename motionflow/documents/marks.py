@@ -124,6 +124,9 @@ def _write_both_ways(parent: Mark, text: str, look: Look) -> None:
                 if properties is None:
                     properties = element("rPr")
                     run.insert(0, properties)
+                for tag, theirs in ((_BOLD, "bCs"), (_ITALIC, "iCs")):
+                    for ours in properties.findall(tag):  # Word has another word for it in such letters
+                        ours.addnext(element(theirs))
                 add(properties, "rtl")
 
 

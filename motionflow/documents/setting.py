@@ -29,6 +29,7 @@ _INLINE = frozenset({"a", "em", "strong", "code", "br", "img"})
 _RIGHT = "right"
 _BOLD = look_of(bold=True)
 _AFTER_LIST, _AFTER_FIELDS, _AFTER_BOX = 120, 160, 180
+_BEFORE_LABEL, _AFTER_LABEL = 180, 40
 
 
 class Desk(NoteDesk, Protocol):
@@ -115,13 +116,16 @@ class Setter:
         self._end(_AFTER_BOX)
 
     def _lone_paragraph(self, block: Element, *, before: str, keep: bool) -> None:
-        style = "Normal"
         if not self.title:
-            style = "Mark"
-        elif before == "h1" and _is_only(block, "strong"):
+            self._paragraph(block, "Mark", keep=keep)
+        elif not _is_only(block, "strong"):
+            self._paragraph(block, "Normal", keep=keep, after=_AFTER_LABEL if _is_only(block, "em") else None)
+        elif before == "h1":
             self.subtitle = plain(block)
-            block, style = block[0], "Subtitle"
-        self._paragraph(block, style, keep=keep)
+            self._paragraph(block[0], "Subtitle", keep=keep)
+        else:  # a heading of a few lines, too small for the contents
+            space = None if before in HEADINGS else _BEFORE_LABEL
+            self._paragraph(block, "Normal", keep=True, above=space)
 
     def _signatures(self, blocks: list[Element]) -> int:
         """Set lines to sign on, two beside each other; return how many blocks they took."""
@@ -193,14 +197,23 @@ class Setter:
         return "DecisionText" if depth == 1 else "DecisionQuote"
 
     def _paragraph(
-        self, block: Element, style: str, *, look: Look = PLAIN, indent: int = 0, keep: bool = False
+        self,
+        block: Element,
+        style: str,
+        *,
+        look: Look = PLAIN,
+        indent: int = 0,
+        keep: bool = False,
+        above: int | None = None,
+        after: int | None = None,
     ) -> None:
         introduces = style == "Normal" and plain(block).endswith(":")
         made = marks.paragraph(
             style,
             within=self._within,
             keep_next=keep or introduces,
-            before=160 if self._after_table and style == "Normal" else None,
+            before=160 if self._after_table and style == "Normal" else above,
+            after=after if introduces else None,
             left=indent or None,
         )
         self._after_table = False

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import docx
+from lxml import etree
 
 from motionflow.documents.compared import TextFile, text_docx
 from motionflow.documents.reader import read_text
@@ -62,10 +63,12 @@ def test_a_text_with_notes_goes_to_a_paper_and_back() -> None:
 
 
 def test_letters_from_the_right_and_pictures_among_the_letters_are_kept_and_set_their_way() -> None:
-    text = "שלום עולם, 2020\n\nVi sier שלום עולם til alle 👍🏽.\n\n- مرحبا"
+    text = "שלום עולם, 2020\n\nVi sier **שלום** *עולם* til alle 👍🏽.\n\n- مرحبا"
     content = text_docx(text, file=TextFile(title="", by=By("A", NOW)))
     bidi, rtl = (list(tree(content).iter(f"{W}{name}")) for name in ("bidi", "rtl"))
 
     assert read_text(content, name="a.docx").markdown == text
-    assert (len(bidi), len(rtl)) == (2, 3)
+    assert (len(bidi), len(rtl)) == (2, 4)
+    looks = [[etree.QName(each).localname for each in run.getparent()] for run in rtl]
+    assert [look for look in looks if len(look) > 1] == [["b", "bCs", "rtl"], ["i", "iCs", "rtl"]]
     assert "שלום עולם" in ["".join(run.itertext()) for run in tree(content).iter(f"{W}r")]

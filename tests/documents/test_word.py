@@ -241,6 +241,22 @@ def test_a_decision_is_a_box_and_a_quote_within_it_stays_in_it() -> None:
     assert found == ["Title", "DecisionText", "DecisionQuote", "DecisionText"]
 
 
+def test_a_small_heading_stays_with_what_it_heads() -> None:
+    content = plain_docx("# T\n\nForan.\n\n**Endringsforslag A1**\n\nEndres.\n\n*Begrunnelse:*\n\nFordi.")
+    properties = {text_of(each): each[0] for each in tree(content).iter(f"{W}p") if text_of(each)}
+    space_of = {
+        text: {etree.QName(name).localname: size for name, size in found.attrib.items()}
+        for text, each in properties.items()
+        for found in each.findall(f"{W}spacing")
+    }
+
+    assert [text for text, each in properties.items() if each.find(f"{W}keepNext") is not None] == [
+        "Endringsforslag A1",
+        "Begrunnelse:",
+    ]
+    assert space_of == {"Endringsforslag A1": {"before": "180"}, "Begrunnelse:": {"after": "40"}}
+
+
 def test_a_users_quote_is_no_decision() -> None:
     assert paragraphs(plain_docx("# T\n\n> > sitat"))[-1] == ("Quote", "sitat")
 
