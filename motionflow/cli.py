@@ -147,8 +147,9 @@ def _add_person(given: argparse.Namespace) -> int:
 
 
 def _compare(given: argparse.Namespace) -> int:
-    texting.compare_files(given.old, given.new, out=given.out, author=given.author, at=clock.now())
-    _say(f"What was changed is in {given.out}")
+    differs = texting.compare_files(given.old, given.new, out=given.out, author=given.author, at=clock.now())
+    found = "What was changed is in" if differs else "Nothing was changed: the text without changes is in"
+    _say(f"{found} {given.out}")
     return ALL_WELL
 
 

@@ -6,27 +6,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from motionflow.administering import Refused, read_file
+from motionflow.administering import Refused, read_file, write_file
 from motionflow.documents.compared import TextFile, compared_docx
 from motionflow.documents.isolation import read_changes_apart, read_text_apart
 from motionflow.documents.redline import Redline, Revision
 from motionflow.documents.remarks import By
+from motionflow.domain.differences import compare, is_unchanged
 from motionflow.domain.errors import RuleBroken
 from motionflow.i18n import words
 from motionflow.labels import sentence
 
 
-def compare_files(old: Path, new: Path, *, out: Path, author: str, at: datetime) -> None:
-    """Write a Word file with what was changed from one file to another as tracked changes.
+def compare_files(old: Path, new: Path, *, out: Path, author: str, at: datetime) -> bool:
+    """Write a Word file with what was changed from one file to another; return whether anything was.
 
     Changes that are tracked in either file already count as accepted. Raises ``Refused``, ``RuleBroken``.
     """
+    if out.suffix.lower() != ".docx":
+        raise Refused(f"{out} is no name of a Word file; give one that ends in .docx.")
+    if out.resolve() in (old.resolve(), new.resolve()):
+        raise Refused(f"{out} is one of the files to compare; give another name, so that it is kept.")
     texts = [_text_in(file) for file in (old, new)]
-    made = compared_docx(*texts, file=TextFile(title="", by=By(author, at)))
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        raise Refused(f"{out} cannot be written: {error.strerror}.") from error
+    write_file(out, compared_docx(*texts, file=TextFile(title="", by=By(author, at))))
+    return not is_unchanged(compare(*texts))
 
 
 def _text_in(file: Path) -> str:
@@ -39,6 +41,8 @@ def _text_in(file: Path) -> str:
 
 def changes_in(file: Path) -> Redline:
     """Return what has been changed in a Word file. Raises ``Refused``, ``RuleBroken``."""
+    if file.suffix.lower() != ".docx":
+        raise Refused(f"{file.name} is no Word file (.docx), and no other has tracked changes.")
     return read_changes_apart(read_file(file), name=file.name)
 
 

@@ -53,6 +53,31 @@ def test_word_files_are_compared_too(tmp_path: Path, compared: Path) -> None:
     assert read_changes(out.read_bytes(), name="b.docx").accepted == NEW
 
 
+def test_two_texts_that_say_the_same_are_not_called_changed(
+    tmp_path: Path, compared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "same.txt").write_bytes(NEW.replace("\n", "\r\n").encode("utf-16"))
+    out = tmp_path / "none.docx"
+
+    assert cli.main(["compare", str(compared), str(tmp_path / "same.txt"), "--out", str(out)]) == 0
+
+    assert capsys.readouterr().out == f"Nothing was changed: the text without changes is in {out}\n"
+    assert read_changes(out.read_bytes(), name="none.docx").revisions == []
+
+
+def test_a_file_that_is_compared_is_not_written_over(
+    tmp_path: Path, compared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, old = compared.read_bytes(), str(tmp_path / "old.md")
+    elsewhere = str(compared.parent / ".." / compared.parent.name / compared.name)
+
+    assert cli.main(["compare", old, str(compared), "--out", elsewhere]) == 1
+    assert cli.main(["compare", old, old, "--out", old]) == 1
+
+    assert compared.read_bytes() == before
+    assert "is one of the files to compare" in capsys.readouterr().err.splitlines()[0]
+
+
 def test_what_cannot_be_read_or_written_is_one_sentence(
     tmp_path: Path, compared: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,8 +88,9 @@ def test_what_cannot_be_read_or_written_is_one_sentence(
     assert cli.main(["changes", str(tmp_path / "none.docx")]) == 1
     assert cli.main(["compare", str(compared), str(broken), "--out", str(tmp_path / "b.docx")]) == 1
     assert cli.main(["compare", str(compared), str(compared), "--out", str(tmp_path / "no" / "b.docx")]) == 1
+    assert cli.main(["changes", str(tmp_path / "old.md")]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert len(told.err.splitlines()) == 4
+    assert len(told.err.splitlines()) == 5
     assert told.err.splitlines()[2].startswith("broken.docx: The file is damaged")
     assert "Traceback" not in told.err
