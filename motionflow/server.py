@@ -4,6 +4,7 @@ On SQLite one process with threads serves, since SQLite has one writer; PostgreS
 """
 
 import errno
+import gc
 import logging
 import os
 import socket
@@ -125,6 +126,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def run(self) -> None:
         """Serve until told to end."""
+        # What is there now lives as long as the process. To look through it for garbage stops all votes for
+        # a moment, gives each process a copy of it, and at the end costs a restart seconds.
+        gc.freeze()
         _Arbiter(self).run()
 
     def _end(self, _arbiter: Arbiter) -> None:

@@ -182,6 +182,9 @@ class Cluster:
             *local,
             "-c",
             "log_min_messages=fatal",
+            # To sync each file for itself before it recovers takes the server seconds.
+            "-c",
+            "recovery_init_sync_method=syncfs",
         ]
         self._server = subprocess.Popen(command, cwd=self._folder, stderr=subprocess.DEVNULL)
         self._wait()
@@ -195,11 +198,14 @@ class Cluster:
     def kill(self) -> None:
         """End the server and every process of its, as a power switch would."""
         assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)  # so that it has no more children than are found
         children = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
         for pid in (self._server.pid, *map(int, children)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._server.wait(timeout=20)
+        for pid in map(int, children):
+            _wait_until_gone(pid)
 
     def address(self, database: str) -> str:
         """Return the address of a database, as ``MOTIONFLOW_DATABASE_URL`` wants it."""
@@ -223,6 +229,18 @@ class Cluster:
             except psycopg.OperationalError:
                 time.sleep(0.05)
         raise TimeoutError("the PostgreSQL server does not answer")
+
+
+def _wait_until_gone(pid: int) -> None:
+    """Wait for a process that was killed and is not our child: no new server starts beside it."""
+    stat = Path(f"/proc/{pid}/stat")
+    for _ in range(400):
+        try:
+            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
+                return
+        except OSError:
+            return
+        time.sleep(0.02)
 
 
 def _programs() -> Path:

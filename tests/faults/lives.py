@@ -7,6 +7,7 @@ stands here and not in motionflow: listeners of the database and a layer around 
 
 import hashlib
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -56,7 +57,8 @@ class Death:
 
     def __post_init__(self) -> None:
         self._here = threading.local()
-        self._lock = threading.Lock()
+        # A server of several processes counts as one.
+        self._left = multiprocessing.Value("i", self.times)
 
     def surround(self, app: Flask, *, is_vote: Callable[[str], bool]) -> None:
         """Make a server's application die."""
@@ -83,9 +85,9 @@ class Death:
 
     def count_down(self) -> None:
         """Die at the last of the times."""
-        with self._lock:
-            self.times -= 1
-            if self.times == 0:
+        with self._left.get_lock():
+            self._left.value -= 1
+            if self._left.value == 0:
                 os.killpg(os.getpgid(0), signal.SIGKILL)
 
     def _after_statement(self, _connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -194,10 +196,14 @@ class Nursery:
         self._say("buried?")
         assert self._hear() == "buried"
 
-    def is_dead(self) -> bool:
-        """Return whether nobody listens any more."""
-        with socket.socket() as asked:
-            return asked.connect_ex(("127.0.0.1", self.port)) != 0
+    def has_died(self) -> bool:
+        """Return whether nobody listens any more; one that has just been struck is given time to fall."""
+        for _ in range(100):
+            with socket.socket() as asked:
+                if asked.connect_ex(("127.0.0.1", self.port)) != 0:
+                    return True
+            time.sleep(0.02)
+        return False
 
     def end(self) -> None:
         """End the server and the nursery."""

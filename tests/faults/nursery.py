@@ -1,10 +1,16 @@
-"""Fork a server each time that a line asks for one: see ``lives``."""
+"""Fork a server each time that a line asks for one: see ``lives``.
+
+The application is made once, before there are servers: it holds no connection then, and to make it
+anew is most of what a server's start costs.
+"""
 
 import os
 import re
 import secrets
 import sys
 from contextlib import suppress
+
+from flask import Flask
 
 from motionflow import create_app, server, startup
 from motionflow.config import Settings
@@ -16,7 +22,7 @@ _VOTE = re.compile(r"/votering/\w+/(stem|lukk)|/stemmeseddel/\w+$")
 
 def main(port: int) -> None:
     """Read what to do until there is no more to read."""
-    life = 0
+    life, app = 0, _application(port)
     for line in sys.stdin:
         if line.strip() == "buried?":
             _bury(life)
@@ -27,17 +33,20 @@ def main(port: int) -> None:
         if life == 0:
             os.close(ready)
             os.setsid()
-            _live(line.split(), port, tell)
+            _live(line.split(), app, port, tell)
         os.close(tell)
         with os.fdopen(ready) as said:
             print(f"ready {life}" if said.read(1) == "r" else "dead", flush=True)
 
 
-def _live(order: list[str], port: int, tell: int) -> None:
+def _application(port: int) -> Flask:
+    return create_app(Settings.from_environment(os.environ, port=port))
+
+
+def _live(order: list[str], app: Flask, port: int, tell: int) -> None:
     if order[0] == "forget":
         os.environ["MOTIONFLOW_SECRET_KEY"] = secrets.token_hex(32)
-    settings = Settings.from_environment(os.environ, port=port)
-    app = create_app(settings)
+        app = _application(port)
     if order[0] == "lie":
         lie(app, is_vote=lambda path: _VOTE.search(path) is not None)
     elif order[0] not in ("-", "forget"):
