@@ -37,6 +37,7 @@ _COLOURS_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "val
 
 def look_faults(page: Page, *, language: str) -> list[str]:
     """Return what is wrong with how a page is laid out and marked; nothing when all is well."""
+    page.wait_for_load_state()
     seen = page.evaluate(_LOOK)
     checks = {
         f"scrolls sideways: {seen['width']} px of content, {seen['room']} px of room": (
@@ -66,6 +67,7 @@ def parts_of(page: str) -> frozenset[str]:
 
 def axe_faults(page: Page, *, in_dark: bool = True) -> list[str]:
     """Return what axe finds in light, and of colours in dark."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(_AXE, _EVERY_RULE)
     if in_dark:

@@ -9,7 +9,7 @@ from motionflow.labels import name_of
 from motionflow.services.example import cast
 from motionflow.services.example.present_texts import BENCHES
 from tests.browser.faults import axe_faults, look_faults
-from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+from tests.browser.visits import PHONE, Visits, click, follow, labelled, press, say, unfold
 
 TITLE = "Benker ved badeplassen"
 TEXT = BENCHES.proposed_decision
@@ -42,7 +42,7 @@ def hand_in(member: Page) -> None:
 def open_for_amendments(secretary: Page) -> str:
     """Accept the motion; return the address of the step."""
     secretary.goto("/oppgaver")
-    secretary.get_by_role("main").get_by_role("link", name=TITLE).first.click()
+    click(secretary.get_by_role("main").get_by_role("link", name=TITLE).first)
     press(secretary, "Accept")
     expect(secretary.locator(".ds-alert")).to_contain_text(say("The case is accepted."))
     return secretary.url.partition("#")[0]
@@ -101,7 +101,7 @@ def vote(chair: Page, step: str) -> None:
     chair.goto(f"{step}/voteringer")
     expect(chair.locator("#order")).to_contain_text(say("{first} against {second}", first="A2", second="A1"))
     expect_clear(chair)
-    chair.get_by_role("button", name=say("Move {number} up", number="A2")).click()
+    click(chair.get_by_role("button", name=say("Move {number} up", number="A2")))
     expect(chair.locator("#order")).to_contain_text(say("The chair's order"))
     expect(chair.locator("#A2")).to_be_visible()
     chair.get_by_role("checkbox", name="A1").first.uncheck()
@@ -110,7 +110,7 @@ def vote(chair: Page, step: str) -> None:
     unfold(chair, "With counts")
     labelled(chair, "For").first.fill("4")
     labelled(chair, "Against").first.fill("11")
-    chair.get_by_role("button", name=say("Record the counts")).first.click()
+    click(chair.get_by_role("button", name=say("Record the counts")).first)
     expect(chair.locator("#A1")).to_be_visible()
     press(chair, "Carried")
     expect(chair.get_by_role("main")).to_contain_text(say("Every amendment is voted on"))

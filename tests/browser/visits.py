@@ -89,12 +89,21 @@ def button(page: Page | Locator, text: str) -> Locator:
 
 def press(page: Page | Locator, text: str) -> None:
     """Press the button with a text."""
-    button(page, text).click()
+    click(button(page, text))
 
 
 def follow(page: Page | Locator, text: str) -> None:
     """Follow the first link with a text, an English message or a name."""
-    page.get_by_role("link", name=say(text), exact=True).first.click()
+    click(page.get_by_role("link", name=say(text), exact=True).first)
+
+
+def click(here: Locator) -> None:
+    """Click, and where that leads to another page wait until all of it is there.
+
+    The browser's own click returns when the other page begins: it may have no element yet.
+    """
+    here.click()
+    here.page.wait_for_load_state()
 
 
 def unfold(page: Page | Locator, text: str) -> None:
