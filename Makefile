@@ -37,7 +37,7 @@ test: $(VENV)/dev.stamp ## install what is missing, then check and test everythi
 	@$(MAKE) $(SIDE_BY_SIDE) check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(AGAIN) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
-	@$(MAKE) $(SIDE_BY_SIDE) packaging pages browser-sqlite browser-postgresql
+	@$(MAKE) $(SIDE_BY_SIDE) browser-sqlite browser-postgresql pages packaging
 
 packaging:
 	$(PYTEST) tests/packaging
