@@ -15,7 +15,7 @@ from motionflow.i18n import N_
 from motionflow.labels import sentence
 from motionflow.services import once
 from motionflow.web import session, silence
-from motionflow.web.session import current_words
+from motionflow.web.session import current_viewer, current_words, is_nameless
 
 _TITLES = {
     400: N_("The request could not be understood"),
@@ -37,6 +37,7 @@ _WHAT_TO_DO = {
     422: N_("Go back and try again."),
     500: N_("Nothing was changed. Try again in a moment."),
 }
+_NOT_HERE = N_("It may be closed to you, moved or never have been. Search for the case, or ask the secretary.")
 MAY_BE_STORED = "motionflow.may_be_stored"
 """Marks a request of which something may have been stored before it came here (``casting.py``)."""
 _NOT_KNOWN = N_("The database does not answer. Look in a moment whether it was saved, before you try again.")
@@ -98,6 +99,8 @@ def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:
     words = current_words()
     if status >= 500 and request.environ.get(MAY_BE_STORED):
         what_to_do = words(_NOT_KNOWN)
+    if status == 404 and not is_nameless() and current_viewer().person_id is not None:
+        what_to_do = what_to_do or words(_NOT_HERE)
     title = words(_TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500]))
     fallback = _WHAT_TO_DO.get(status, _WHAT_TO_DO[400] if status < 500 else _WHAT_TO_DO[500])
     return render_template("errors/error.html", title=title, text=what_to_do or words(fallback)), status

@@ -114,3 +114,15 @@ def test_a_meeting_that_is_held_now_is_one_press_away_for_those_of_its_body(
         assert f'href="{path}/delta"' in seen
         assert f'href="{path}/rom"' not in seen, "only those who work in it"
     assert f'href="{path}/rom"' in shown(party.branch_chair)
+
+
+def test_a_page_that_is_not_there_asks_only_strangers_to_sign_in(
+    app: Flask, client: FlaskClient, party: Party
+) -> None:
+    assert "Logg inn, eller søk" in client.get("/sak/0123456789abcdef").text
+
+    sign_in(client, app, party.member.id)
+    missing = client.get("/sak/0123456789abcdef")
+    assert missing.status_code == 404
+    assert "spør sekretæren" in missing.text
+    assert "Logg inn" not in missing.text
