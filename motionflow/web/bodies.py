@@ -9,7 +9,7 @@ from motionflow.domain.flow import ENDED, MOVES, MoveName, StepState
 from motionflow.domain.roles import IN_BODY, Action, Role
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, case_lists, following, meetings, members, people
+from motionflow.services import bodies, case_lists, erasure, following, meetings, members, people
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
 from motionflow.web.forms import Form, choices_of, reader_of
@@ -151,7 +151,7 @@ def erase_person(body_id: str, person_id: str) -> ResponseReturnValue:
     form, viewer = ConfirmForm(), current_viewer()
     members.list_roles_for(viewer, bodies.get_body(body_id), person_id=person_id)
     try:
-        people.erase_person(viewer, person_id, at=now())
+        erasure.erase_person(viewer, person_id, at=now())
     except RuleBroken as broken:
         form.refuse(broken)
         return _erase_page(body_id, person_id, form), 422

@@ -37,7 +37,9 @@ _WHAT_TO_DO = {
     422: N_("Go back and try again."),
     500: N_("Nothing was changed. Try again in a moment."),
 }
-_NOT_HERE = N_("It may be closed to you, moved or never have been. Search for the case, or ask the secretary.")
+_NOT_HERE = N_(
+    "It may be closed to you, moved or never have been. Search for the case, or ask the secretary."
+)
 MAY_BE_STORED = "motionflow.may_be_stored"
 """Marks a request of which something may have been stored before it came here (``casting.py``)."""
 _NOT_KNOWN = N_("The database does not answer. Look in a moment whether it was saved, before you try again.")

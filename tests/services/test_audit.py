@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from motionflow.db import db
 from motionflow.models import ChainHead, Event
-from motionflow.services import audit, motions, people
+from motionflow.services import audit, erasure, motions
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, one_transaction
 
@@ -180,7 +180,7 @@ def test_events_hold_ids_and_codes_and_never_names_or_words(party, way):
 
 def test_a_person_can_be_erased_and_the_chains_still_hold(party, way):
     with one_transaction():
-        people.erase_person(party.branch_secretary, party.member.id, at=LONG_AFTER)
+        erasure.erase_person(party.branch_secretary, party.member.id, at=LONG_AFTER)
     assert faults() == []
     dump = " ".join(str(row) for row in db.session.execute(text("SELECT * FROM people")).all())
     assert "Lise" not in dump

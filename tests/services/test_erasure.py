@@ -16,7 +16,7 @@ from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.roles import Role
 from motionflow.models import Mail, Paper
 from motionflow.models.outbox import MailKind
-from motionflow.services import attendance, audit, meetings, motions, notices, people
+from motionflow.services import attendance, audit, erasure, meetings, motions, notices, people
 from motionflow.services.access import Viewer
 from tests.databases import KIND
 from tests.services import builders
@@ -55,7 +55,7 @@ def erased(party: Party) -> Viewer:
     assert held_somewhere()
     assert named_in_papers()
     with one_transaction():
-        people.erase_person(secretary, viewer.id, at=LONG_AFTER)
+        erasure.erase_person(secretary, viewer.id, at=LONG_AFTER)
     return viewer
 
 
@@ -107,11 +107,11 @@ def test_a_refused_erasure_writes_nothing(party: Party) -> None:
     with one_transaction():
         viewer = builders.make_viewer(NAME, *both, at=START)
     with pytest.raises(RuleBroken) as refused, one_transaction():
-        people.erase_person(party.branch_secretary, viewer.id, at=LONG_AFTER)
+        erasure.erase_person(party.branch_secretary, viewer.id, at=LONG_AFTER)
     assert refused.value.obstacles[0].code is Code.MEMBER_NOT_ONLY_YOURS
     for stranger in (party.party_member, party.administrator, party.councillor):
         with pytest.raises((NotFound, RuleBroken)), one_transaction():
-            people.erase_person(stranger, viewer.id, at=LONG_AFTER)
+            erasure.erase_person(stranger, viewer.id, at=LONG_AFTER)
     with one_transaction():
         assert people.get_person(viewer.id).name == NAME
 

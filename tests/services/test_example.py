@@ -42,6 +42,7 @@ from motionflow.services import (
     case_status,
     cases,
     councils,
+    erasure,
     example,
     meetings,
     notices,
@@ -427,7 +428,7 @@ def test_no_name_stands_where_erasing_does_not_reach(story):
     assert kari is not None
     assert berit is not None
 
-    people.erase_person(viewer_of(kari, on=day_in_oslo(AT)), berit.id, at=AT)
+    erasure.erase_person(viewer_of(kari, on=day_in_oslo(AT)), berit.id, at=AT)
 
     for name, content in example.list_paper_files():
         assert cast.BERIT not in Document(io.BytesIO(content)).element.body.xpath("string(.)"), name

@@ -10,7 +10,7 @@ from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.roles import Role
 from motionflow.models import KnownAs, Meeting
-from motionflow.services import attendance, members, naming, papers, people, rolls
+from motionflow.services import attendance, erasure, members, naming, papers, people, rolls
 from motionflow.services.access import Viewer
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, PARTY_MEETING, START, Party, one_transaction
@@ -116,7 +116,7 @@ def test_erasing_takes_away_what_every_body_called_her(party: Party, in_both: st
         )
         members.end_role(party.branch_secretary, held.id, at=LONG_AFTER)
     with one_transaction():
-        people.erase_person(party.party_secretary, in_both, at=LONG_AFTER)
+        erasure.erase_person(party.party_secretary, in_both, at=LONG_AFTER)
     with one_transaction():
         left = select(func.count()).select_from(KnownAs).where(KnownAs.person_id == in_both)
         assert db.session.scalar(left) == 0

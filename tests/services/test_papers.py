@@ -12,7 +12,7 @@ from motionflow.documents import stored
 from motionflow.documents.word import make_paper
 from motionflow.domain.papers import PaperKind
 from motionflow.models import Meeting, Paper, PaperPerson
-from motionflow.services import audit, motions, papers, people
+from motionflow.services import audit, erasure, motions, papers
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, Party, Way, one_transaction
 from tests.services.stored_papers import events_of, only, stored_papers, text_of
@@ -127,7 +127,7 @@ def test_erasing_a_person_destroys_what_names_her_and_makes_it_anew(way: Way, pa
         meeting = db.session.get_one(Meeting, way.meeting_ids[0])
         papers.make_minutes(meeting, by=None, at=LONG_AFTER)
     with one_transaction():
-        people.erase_person(party.branch_secretary, party.member.id, at=LONG_AFTER)
+        erasure.erase_person(party.branch_secretary, party.member.id, at=LONG_AFTER)
 
     first, second, third = stored_papers(PaperKind.MOTION)
 

@@ -17,7 +17,7 @@ from motionflow.domain.roles import Role
 from motionflow.mail import compose
 from motionflow.models import Mail, Membership, SignInLink, WebSession
 from motionflow.models.outbox import MailKind
-from motionflow.services import notices, people, sessions
+from motionflow.services import erasure, notices, people, sessions
 from motionflow.transaction import writing
 from tests.at_once import at_once
 from tests.databases import settings_for
@@ -216,7 +216,7 @@ def test_a_copied_cookie_is_refused_after_signing_out_and_after_erasure(app: Fla
     sign_in(browser, app, party.member.id)
     thief.set_cookie("motionflow", cookie_of(browser))
     with app.app_context(), writing():
-        people.erase_person(party.branch_secretary, party.member.id, at=clock.now())
+        erasure.erase_person(party.branch_secretary, party.member.id, at=clock.now())
     assert not is_in(thief)
     with app.app_context():
         left = db.session.scalars(select(WebSession).where(WebSession.person_id == party.member.id)).all()

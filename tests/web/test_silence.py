@@ -30,6 +30,7 @@ from motionflow.services import (
     attendance,
     counting,
     dues,
+    erasure,
     members,
     motions,
     notices,
@@ -393,7 +394,7 @@ def acts_on(opened: Open) -> dict[str, Callable[[], object]]:
             by, meeting_id, kind=teller, person_id=who, at=at
         ),
         "holds a role no more": lambda: members.end_role(by, held.id, at=at),
-        "is erased": lambda: people.erase_person(by, who, at=at),
+        "is erased": lambda: erasure.erase_person(by, who, at=at),
     }
 
 
