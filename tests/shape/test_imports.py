@@ -63,6 +63,10 @@ def _adds(path: str, line: str) -> Callable[[Path], None]:
             _adds("documents/__init__.py", "import motionflow.db"),
             "Documents are made from facts, not from tables",
         ),
+        (
+            _adds("services/sessions.py", "import motionflow.services.people"),
+            "No two modules need each other",
+        ),
         (_adds("web/__init__.py", "import motionflow.models"), "Pages ask services, not tables"),
         (_adds("web/__init__.py", "import sqlalchemy"), "Pages ask services, not tables"),
     ],
