@@ -199,6 +199,8 @@ class Code(StrEnum):
     CODE_REPLACED = "code_replaced"
     CODE_RETIRED = "code_retired"
     CODE_NOT_YET = "code_not_yet"
+    CODE_ONLY_INVESTMENT = "code_only_investment"
+    CODE_ONLY_OPERATIONS = "code_only_operations"
     # councils
     SEATS_MISSING = "seats_missing"
     PARTY_TWICE = "party_twice"

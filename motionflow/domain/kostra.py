@@ -14,6 +14,21 @@ class CodeList(StrEnum):
     ART = "art"
 
 
+# What belongs to one of the two accounts alone; every other code can stand in both. From the state's own
+# check of what municipalities report (guide §4.1).
+ONLY_INVESTMENT = {CodeList.FUNCTION: frozenset({"841"}), CodeList.ART: frozenset[str]()}
+ONLY_OPERATIONS = {
+    CodeList.FUNCTION: frozenset({"800", "840", "850", "860"}),
+    CodeList.ART: frozenset(
+        {
+            *("070", "080", "110", "114", "240", "509", "570", "590", "600", "629", "630", "640", "800"),
+            *(str(code) for code in range(870, 880)),
+            *("909", "990"),
+        }
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Kostra:
     """A code with its name; ``until`` 0 is for one that has been retired in a year that is not known."""
@@ -67,6 +82,16 @@ def code_obstacles(
     if found[-1].since is not None and year < found[-1].since:
         return [Obstacle(Code.CODE_NOT_YET, field, params | {"since": str(found[-1].since)})]
     return [Obstacle(Code.CODE_RETIRED, field, params)]
+
+
+def account_obstacles(text: str, *, is_investment: bool, field: CodeList) -> list[Obstacle]:
+    """Return why a code cannot stand in the account a line is in: operations, or investments."""
+    code = text.strip().partition(" ")[0]
+    if not is_investment and code in ONLY_INVESTMENT[field]:
+        return [Obstacle(Code.CODE_ONLY_INVESTMENT, field, {"number": code})]
+    if is_investment and code in ONLY_OPERATIONS[field]:
+        return [Obstacle(Code.CODE_ONLY_OPERATIONS, field, {"number": code})]
+    return []
 
 
 def suggested(words: str, *, among: Sequence[Kostra], year: int, most: int = 8) -> list[Kostra]:

@@ -36,6 +36,14 @@ MUNICIPAL_OBSTACLES: dict[Code, str] = {
     ),
     Code.CODE_RETIRED: N_("Code {number} ({name}) is no longer used in {year}. Choose another."),
     Code.CODE_NOT_YET: N_("Code {number} ({name}) is used from {since} on, not in {year}. Choose another."),
+    Code.CODE_ONLY_INVESTMENT: N_(
+        "Code {number} is used only for investments, and this line is operations. Choose another, or mark "
+        "the line as an investment."
+    ),
+    Code.CODE_ONLY_OPERATIONS: N_(
+        "Code {number} is used only for operations, and this line is an investment. Choose another, or take "
+        "the mark away."
+    ),
     Code.SEATS_MISSING: N_("Write how many seats each party has."),
     Code.PARTY_TWICE: N_("{party} is written twice. Write each party once."),
     Code.PARTY_NAME_MISSING: N_("Write which party these seats belong to."),

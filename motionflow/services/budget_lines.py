@@ -10,7 +10,7 @@ from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, refuse_if
 from motionflow.domain.flow import ENDED
-from motionflow.domain.kostra import CodeList, code_obstacles
+from motionflow.domain.kostra import CodeList, account_obstacles, code_obstacles
 from motionflow.domain.money import CoverBy, Line, LineKind, YearSum, line_obstacles
 from motionflow.domain.roles import Action
 from motionflow.models import BudgetLine, ProposalLine, Step
@@ -157,13 +157,20 @@ def given_obstacles(given: LineGiven, *, day: date) -> list[Obstacle]:
 
     ``day`` is the day a code must be valid on where the line has no year yet.
     """
-    year = given.first_year or day.year
     return [
         *line_obstacles(given.line),
-        *code_obstacles(
-            given.function, among=codes_of(CodeList.FUNCTION), year=year, field=CodeList.FUNCTION
-        ),
-        *code_obstacles(given.art, among=codes_of(CodeList.ART), year=year, field=CodeList.ART),
+        *year_obstacles(given, year=given.first_year or day.year),
+        *account_obstacles(given.function, is_investment=given.is_investment, field=CodeList.FUNCTION),
+        *account_obstacles(given.art, is_investment=given.is_investment, field=CodeList.ART),
+    ]
+
+
+def year_obstacles(line: LineGiven | ProposalLine, *, year: int) -> list[Obstacle]:
+    """Return why the codes of a line cannot be used in a budget year."""
+    functions, arts = codes_of(CodeList.FUNCTION), codes_of(CodeList.ART)
+    return [
+        *code_obstacles(line.function, among=functions, year=year, field=CodeList.FUNCTION),
+        *code_obstacles(line.art, among=arts, year=year, field=CodeList.ART),
     ]
 
 

@@ -35,7 +35,13 @@ from motionflow.models import (
 )
 from motionflow.services import audit, bodies, calendar, papers, people
 from motionflow.services.access import Viewer, require, viewer_may
-from motionflow.services.budget_lines import LineGiven, fill_line, given_obstacles, lines_in_force
+from motionflow.services.budget_lines import (
+    LineGiven,
+    fill_line,
+    given_obstacles,
+    lines_in_force,
+    year_obstacles,
+)
 from motionflow.services.paper_budget_facts import budget_facts
 from motionflow.services.paper_facts import language_of
 
@@ -321,6 +327,7 @@ def _to_change(viewer: Viewer, proposal_id: str) -> BudgetProposal:
 def _in_years(given: LineGiven, proposal: BudgetProposal) -> LineGiven:
     """Return a line as it stands in the proposal's years. Raises ``RuleBroken`` where nothing is there."""
     refuse_if(given_obstacles(given, day=date(proposal.year, 1, 1)))
+    refuse_if(year_obstacles(given, year=proposal.year))
     amounts = moved_on(given.line, to_year=proposal.year)
     first, *_, last = plan_years(proposal.year)
     if not any(amounts):
@@ -354,13 +361,16 @@ def _set_frame(proposal: BudgetProposal, frame: Frame) -> None:
 
 
 def _hand_in_obstacles(proposal: BudgetProposal, day: date) -> list[Obstacle]:
-    return hand_in_obstacles(
+    found = hand_in_obstacles(
         [row.line for row in proposal.lines],
         first_year=proposal.year,
         points=len(proposal.points),
         parties=len(proposal.parties),
         day=day,
     )
+    # A line that came from a case, or from the year before, can have a code that is retired since.
+    retired = [each for row in proposal.lines for each in year_obstacles(row, year=proposal.year)]
+    return [*found, *{str(each.params["number"]): replace(each, field=None) for each in retired}.values()]
 
 
 def _copy(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from motionflow.domain.errors import Code, RuleBroken
-from motionflow.domain.kostra import CodeList, code_obstacles, suggested
+from motionflow.domain.kostra import CodeList, account_obstacles, code_obstacles, suggested
 from motionflow.domain.money import (
     CoverBy,
     Line,
@@ -168,6 +168,24 @@ def test_the_reserve_shrinks_by_what_is_used_and_grows_by_what_is_set_aside():
 )
 def test_a_code_is_taken_only_in_the_years_it_is_valid(which, code, year, refusal):
     found = code_obstacles(code, among=codes_of(which), year=year, field=which)
+    assert [each.code for each in found] == ([refusal] if refusal else [])
+
+
+@pytest.mark.parametrize(
+    ("which", "code", "is_investment", "refusal"),
+    [
+        (CodeList.FUNCTION, "841", False, Code.CODE_ONLY_INVESTMENT),
+        (CodeList.FUNCTION, "841 Kompensasjon for merverdiavgift", True, None),
+        (CodeList.FUNCTION, "840", True, Code.CODE_ONLY_OPERATIONS),
+        (CodeList.FUNCTION, "840", False, None),
+        (CodeList.FUNCTION, "253", True, None),
+        (CodeList.ART, "590", True, Code.CODE_ONLY_OPERATIONS),
+        (CodeList.ART, "150", True, None),
+        (CodeList.ART, "", True, None),
+    ],
+)
+def test_a_code_of_one_account_is_refused_in_the_other(which, code, is_investment, refusal):
+    found = account_obstacles(code, is_investment=is_investment, field=which)
     assert [each.code for each in found] == ([refusal] if refusal else [])
 
 

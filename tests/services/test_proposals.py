@@ -134,6 +134,26 @@ def test_a_copy_goes_on_a_year_later_without_what_was_for_one_year(party, draft)
         assert [(row.measure, row.amounts) for row in new.lines] == [("Bibliotek", (20, 30, 40, 40))]
 
 
+def test_a_code_that_is_retired_when_the_copy_counts_is_told_before_it_is_handed_in(party):
+    in_2022 = datetime(2022, 11, 14, 12, 0, tzinfo=UTC)
+    with one_transaction():
+        old = proposals.start_proposal(party.councillor, party.group, year=2023, frame=FRAME, at=in_2022)
+        at_home = replace(COST, first_year=2023, amounts=(250_000,) * 4, is_lasting=True, function="254")
+        cover = replace(COVER, first_year=2023, amounts=(250_000,) * 4, is_lasting=True)
+        for given in (at_home, cover):
+            proposals.add_line(party.councillor, old.id, given=given, at=in_2022)
+        assert get(party, old.id).obstacles == ()
+        new = proposals.copy_to_next_year(party.councillor, old.id, at=in_2022)
+        assert [each.code for each in get(party, new.id).obstacles] == [Code.CODE_REPLACED]
+        with pytest.raises(RuleBroken) as refused:
+            proposals.add_line(party.councillor, new.id, given=at_home, at=in_2022)
+        assert codes(refused) == [Code.CODE_REPLACED]
+        row = new.lines[0]
+        given = replace(at_home, first_year=2024, function="257")
+        proposals.change_line(party.councillor, new.id, row.id, given=given, at=in_2022)
+        assert get(party, new.id).obstacles == ()
+
+
 @pytest.mark.parametrize(
     ("year", "frame", "code"),
     [
