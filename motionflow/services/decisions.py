@@ -91,31 +91,16 @@ def record_decision(
     ``RuleBroken`` with everything that stands in the way; nothing is written then.
     """
     step = start_move(viewer, step_id, move_name, seen=seen)
-    meeting = _meeting(given.meeting_id)
-    next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
-    covering = db.session.get(Motion, given.covering_motion_id) if given.covering_motion_id else None
-    covering = covering or _covering_motion(viewer, given.covering_case)
-    rule = rule_for(step.body, votes=given.votes, day=given.decided_on or day_in_oslo(at))
-    found = [] if given.votes is None else vote_obstacles(given.votes, rule)
-    result = None if given.votes is None or found else judged(given.votes, rule)
-    facts = _facts(step, given, meeting, next_body, covering, result, at)
-    move = MOVES[move_name]
-    refuse_if(
-        [
-            *found,
-            *_given_obstacles(given, result),
-            *obstacles(move, facts),
-            *amendment_votes.outcome_obstacles(step, given.outcome),
-        ]
-    )
-    decision = _decision(step, given, meeting, next_body, covering, viewer, at)
-    if given.votes is not None and result is not None:
-        _add_votes(decision, given, rule, result, at)
+    weighed = _weigh(viewer, step, given, move_name, at)
+    refuse_if(weighed.found)
+    decision = _decision(step, given, weighed, viewer, at)
+    if given.votes is not None and weighed.result is not None:
+        _add_votes(decision, given, weighed.rule, weighed.result, at)
     decision.tabled.extend(
         TabledProposal(position=position, name=each.name, parties=each.parties, text=each.text)
         for position, each in enumerate(given.tabled, start=1)
     )
-    step.state = take(move, facts)
+    step.state = take(MOVES[move_name], weighed.facts)
     step.case_number = given.case_number.strip() or step.case_number
     step.archive_number = given.archive_number.strip() or step.archive_number
     step.decisions.append(decision)
@@ -134,6 +119,44 @@ def record_decision(
     papers.make_decision_papers(decision, by=viewer.id, at=at)
     tell(MailKind.CASE_DECIDED, step, viewer, at)
     return decision
+
+
+def check_decision(
+    viewer: Viewer, step: Step, *, given: DecisionGiven, move_name: MoveName, at: datetime
+) -> None:
+    """Raise ``RuleBroken`` with everything that stands in the way of a decision; nothing is recorded."""
+    refuse_if(_weigh(viewer, step, given, move_name, at).found)
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A decision held against the rules: what it leans on, what its votes say, what stands in the way."""
+
+    meeting: Meeting | None
+    next_body: Body | None
+    covering: Motion | None
+    rule: MajorityRule
+    result: Result | None
+    facts: Facts
+    found: list[Obstacle]
+
+
+def _weigh(viewer: Viewer, step: Step, given: DecisionGiven, move_name: MoveName, at: datetime) -> _Weighed:
+    meeting = _meeting(given.meeting_id)
+    next_body = bodies.get_body(given.next_body_id) if given.next_body_id else None
+    covering = db.session.get(Motion, given.covering_motion_id) if given.covering_motion_id else None
+    covering = covering or _covering_motion(viewer, given.covering_case)
+    rule = rule_for(step.body, votes=given.votes, day=given.decided_on or day_in_oslo(at))
+    of_votes = [] if given.votes is None else vote_obstacles(given.votes, rule)
+    result = None if given.votes is None or of_votes else judged(given.votes, rule)
+    facts = _facts(step, given, meeting, next_body, covering, result, at)
+    found = [
+        *of_votes,
+        *_given_obstacles(given, result),
+        *obstacles(MOVES[move_name], facts),
+        *amendment_votes.outcome_obstacles(step, given.outcome),
+    ]
+    return _Weighed(meeting, next_body, covering, rule, result, facts, found)
 
 
 @dataclass(frozen=True)
@@ -315,12 +338,11 @@ def _add_votes(
 def _decision(
     step: Step,
     given: DecisionGiven,
-    meeting: Meeting | None,
-    next_body: Body | None,
-    covering: Motion | None,
+    weighed: _Weighed,
     viewer: Viewer,
     at: datetime,
 ) -> Decision:
+    meeting, next_body = weighed.meeting, weighed.next_body
     listed = [item for item in meeting.agenda if item.step_id == step.id] if meeting else []
     return Decision(
         number=len(step.decisions) + 1,
@@ -331,7 +353,7 @@ def _decision(
         outcome=given.outcome,
         operative_text=given.operative_text.strip(),
         reason=given.reason.strip(),
-        covering_motion=covering,
+        covering_motion=weighed.covering,
         covering_link=given.covering_link.strip(),
         next_body=next_body,
         proposed_decision=given.proposed_decision.strip(),

@@ -304,6 +304,8 @@ def _beside(viewer: Viewer, step: Step, given: RecordGiven, at: datetime) -> Rec
     wanted = decision_given(step, given)
     if _is_same(decision, wanted):
         return Recorded(decision, is_known=True)
+    # Only what could hold is kept beside it: it may be settled that it does.
+    decisions.check_decision(viewer, step, given=wanted, move_name=MoveName.CORRECT, at=at)
     kept = replace(given, outcome=wanted.outcome)
     data = asdict(kept) | {"decided_on": given.decided_on.isoformat() if given.decided_on else None}
     other = OtherRecord(

@@ -1,8 +1,10 @@
 """The form for what an external body did: proposals, votes per party, outcome."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from wtforms import (
+    Field,
     FieldList,
     FileField,
     FormField,
@@ -15,9 +17,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 
 from motionflow.domain.council import AnswerKind, Seats
-from motionflow.domain.errors import Code
+from motionflow.domain.errors import Code, Obstacle
 from motionflow.domain.flow import Outcome
 from motionflow.i18n import N_
+from motionflow.labels import sentence
 from motionflow.services.decisions import TabledGiven
 from motionflow.services.records import FileGiven, RecordGiven, Split
 from motionflow.web.forms import Form, NorwegianDate, Part, WholeNumber, choices_of, reader_of
@@ -156,6 +159,16 @@ class RecordForm(Form):
             source_link=self.source_link.data or "",
         )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether every field could be read, and no votes stand without their party or number."""
+        is_read = super().validate(extra_validators)
+        lacking = (
+            [pair for row in self.parties for pair in _lacking(row.form)] if self.how.data != "none" else []
+        )
+        for field, code in lacking:
+            field.errors = [*field.errors, sentence(Obstacle(code), language=current_words())]
+        return is_read and not lacking
+
     def file_given(self) -> FileGiven | None:
         """Return the file that was sent along, if any."""
         sent = self.file.data
@@ -183,6 +196,15 @@ class RecordForm(Form):
                 of_party = split.setdefault(party, {})
                 of_party[option] = of_party.get(option, 0) + row.form.votes.data
         return split
+
+
+def _lacking(row: PartyVoteForm) -> Iterator[tuple[Field, Code]]:
+    """Yield what a line of votes lacks: its party, or how many they were."""
+    party = (row.party.data or "").strip()
+    if row.votes.data and not party:
+        yield row.party, Code.PARTY_NAME_MISSING
+    if party and row.first.data and row.votes.data is None and not row.votes.errors:
+        yield row.votes, Code.NUMBER_INVALID
 
 
 class AnswerForm(RecordForm):

@@ -1,5 +1,6 @@
 """What a council did, recorded once or differently by two, corrected, sourced, or answered by a link."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -172,6 +173,24 @@ def test_the_same_recorded_twice_is_known_and_something_else_is_kept_beside_it(p
         assert list(records.corrections_of(step)) == [first]
         with pytest.raises(RuleBroken):
             records.settle(party.councillor, other.id, holds=False, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (RecordGiven(DAY), Code.CHOICE_INVALID),
+        (RecordGiven(DAY, Outcome.SENT_BACK), Code.REASON_MISSING),
+        (RecordGiven(DAY - timedelta(days=999), Outcome.FALLEN), Code.DATE_BEFORE_RECEIVED),
+        (replace(POINT, outcome=Outcome.FALLEN), Code.OUTCOME_AGAINST_VOTES),
+    ],
+)
+def test_what_could_not_hold_is_not_kept_beside_a_record(party, lying, wrong, code):
+    with one_transaction():
+        record(party, lying, POINT)
+        with pytest.raises(RuleBroken) as refused:
+            record(party, lying, wrong, by=party.group_secretary)
+        assert code in codes(refused)
+        assert records.list_differences(the(lying)) == []
 
 
 def test_a_correction_adds_and_needs_a_reason(party, lying):

@@ -60,6 +60,23 @@ def test_the_form_knows_the_parties_and_says_what_is_wrong_without_losing_anythi
     assert (again["parties-0-votes"], again["parties-1-first"]) == ("15", "against")
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ({"parties-8-party": "", "parties-8-votes": "2", "parties-8-first": "for"}, Code.PARTY_NAME_MISSING),
+        ({"parties-8-party": "Ap", "parties-8-votes": "", "parties-8-first": "for"}, Code.NUMBER_INVALID),
+    ],
+)
+def test_votes_without_a_party_or_a_number_are_not_dropped_in_silence(place, cases, line, code):
+    browser = place.browser("councillor")
+    path = f"/steg/{cases.council_step}/behandling"
+    refused = send(browser, path, with_field="parties-0-party", **votes(), **line)
+    assert refused.status_code == 422
+    assert says(refused, code)
+    again = fields_of(refused.text, with_field="parties-0-party")
+    assert {name: again[name] for name in line} == line
+
+
 def link_for(place: World, step_id: str) -> str:
     with place.writing():
         return f"/svar/{answers.make_link(place.party.councillor.id, step_id, at=NOW)}"
