@@ -224,7 +224,7 @@ def _lacking(
     need: ReportNeed, promise: Promise, before: Sequence[Report], report: Report
 ) -> Iterable[Obstacle]:
     if need is ReportNeed.REASON and not report.reason.strip():
-        yield Obstacle(Code.REASON_MISSING, "reason")
+        yield Obstacle(Code.WHY_MISSING, "reason")
     if need is ReportNeed.NEW_DATE:
         due_on = promise.due_on
         if report.new_due_on is None:

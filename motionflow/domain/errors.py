@@ -155,6 +155,8 @@ class Code(StrEnum):
     ADDRESS_TAKEN = "address_taken"
     ROLE_PERIOD_INVALID = "role_period_invalid"
     PARTY_MISSING = "party_missing"
+    PROPOSER_MISSING = "proposer_missing"
+    WHY_MISSING = "why_missing"
     FILE_MISSING = "file_missing"
     FILE_TOO_BIG = "file_too_big"
     FILE_UNPACKS_TOO_BIG = "file_unpacks_too_big"

@@ -65,7 +65,7 @@ def hand_in_obstacles(
     if is_closed(first_year, day=day):
         found.append(Obstacle(Code.BUDGET_YEAR_CLOSED, None, {"year": str(first_year)}))
     if not parties:
-        found.append(Obstacle(Code.PARTY_MISSING, "parties"))
+        found.append(Obstacle(Code.PROPOSER_MISSING, "parties"))
     if not lines and not points:
         found.append(Obstacle(Code.PROPOSAL_EMPTY))
     balance = balance_of(lines, first_year=first_year)

@@ -103,6 +103,7 @@ OBSTACLES: dict[Code, str] = {
     Code.ADDRESS_TAKEN: N_("That address is in use."),
     Code.ROLE_PERIOD_INVALID: N_("The last day must be on or after the first."),
     Code.PARTY_MISSING: N_("Give the party that the councillor represents."),
+    Code.PROPOSER_MISSING: N_("Write which party the proposal comes from, or which parties, such as Ap, SV."),
     Code.FILE_MISSING: N_("Choose a file."),
     Code.FILE_TOO_BIG: N_(
         "The file is larger than {megabytes} MB. Send a smaller one, such as without pictures."
@@ -175,7 +176,8 @@ OBSTACLES: dict[Code, str] = {
         "Only an elected body or office-holder on the case's way can answer for it, not the "
         "municipality's staff."
     ),
-    Code.TARGET_MISSING: N_("Say how it is measured: a number greater than 0, such as 10 or 500 000."),
+    Code.WHY_MISSING: N_("Say why. The reason stands with the promise for all who see it."),
+    Code.TARGET_MISSING: N_("Say how it is measured: a whole number greater than 0, such as 10 or 500 000."),
     Code.UNIT_MISSING: N_("Say what the number counts, such as places or kr."),
     Code.DUE_DATE_MISSING: N_("Say by when: a promise without a date cannot be followed up."),
     Code.DUE_BEFORE_DECISION: N_("It was decided {date}, so it cannot be due before that."),
@@ -189,7 +191,9 @@ OBSTACLES: dict[Code, str] = {
         "The day must be {date} or later: that is when it was last reported or decided."
     ),
     Code.REACHED_MISSING: N_("Say how much is done."),
-    Code.REACHED_NOT_PART: N_("Partly done is more than nothing and less than {target}."),
+    Code.REACHED_NOT_PART: N_(
+        "Partly done is more than nothing and less than {target}. When all of it is done, choose done."
+    ),
     Code.REACHED_NOT_WHOLE: N_("Done is {target} or more. If it is less, choose partly done."),
     Code.FIGURE_INVALID: N_("Write the figure with digits, such as 254 or 12,5."),
     Code.READING_TAKEN: N_("There is a figure for that day already. Choose another day."),

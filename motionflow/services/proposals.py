@@ -341,7 +341,7 @@ def _frame_obstacles(frame: Frame) -> list[Obstacle]:
     found = [] if frame.base.strip() else [Obstacle(Code.BASE_MISSING, "base")]
     parties = [party.strip() for party in frame.parties if party.strip()]
     if not parties:
-        found.append(Obstacle(Code.PARTY_MISSING, "parties"))
+        found.append(Obstacle(Code.PROPOSER_MISSING, "parties"))
     seen: set[str] = set()
     for party in parties:
         if party.casefold() in seen:

@@ -33,7 +33,7 @@ def test_every_status_has_a_row() -> None:
 
 def test_a_delay_is_given_once_with_a_reason_and_a_later_date() -> None:
     assert codes([], DELAY) == []
-    assert codes([], replace(DELAY, reason=" ")) == [Code.REASON_MISSING]
+    assert codes([], replace(DELAY, reason=" ")) == [Code.WHY_MISSING]
     assert codes([], replace(DELAY, new_due_on=None)) == [Code.NEW_DATE_MISSING]
     assert codes([], replace(DELAY, new_due_on=DUE)) == [Code.NEW_DATE_NOT_LATER]
     again = replace(DELAY, on=date(2020, 2, 1), new_due_on=date(2021, 12, 31))
@@ -66,8 +66,8 @@ def test_after_the_date_it_is_overdue_until_it_ends() -> None:
         (report(S.PARTLY_DONE, reached=0), Code.REACHED_NOT_PART),
         (report(S.PARTLY_DONE, reached=10), Code.REACHED_NOT_PART),
         (report(S.DONE, reached=9), Code.REACHED_NOT_WHOLE),
-        (report(S.STOPPED), Code.REASON_MISSING),
-        (report(S.LAPSED), Code.REASON_MISSING),
+        (report(S.STOPPED), Code.WHY_MISSING),
+        (report(S.LAPSED), Code.WHY_MISSING),
         (report(S.UNDER_WAY, source_title=" "), Code.SOURCE_MISSING),
         (report(S.UNDER_WAY, on=None), Code.DATE_MISSING),
         (report(S.UNDER_WAY, on=date(2020, 3, 2)), Code.DATE_IN_FUTURE),

@@ -161,7 +161,7 @@ def test_a_code_that_is_retired_when_the_copy_counts_is_told_before_it_is_handed
         (None, FRAME, Code.YEAR_MISSING),
         (20, FRAME, Code.YEAR_INVALID),
         (2020, Frame("", ("Ap",)), Code.BASE_MISSING),
-        (2020, Frame("Utkastet", ("", " ")), Code.PARTY_MISSING),
+        (2020, Frame("Utkastet", ("", " ")), Code.PROPOSER_MISSING),
         (2020, Frame("Utkastet", ("Ap", "AP")), Code.PARTY_TWICE),
     ],
 )
