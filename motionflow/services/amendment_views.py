@@ -89,7 +89,7 @@ class StepAmendments:
 
 @dataclass(frozen=True)
 class RoundView:
-    """One round of the order: the amendments it is about, and what falls away with each."""
+    """One round of the order: the amendments it is about, and what is left then to fall away with each."""
 
     round: Round
     views: tuple[AmendmentView, ...]
@@ -147,15 +147,16 @@ def get_voting_for(viewer: Viewer, step_id: str) -> VotingView:
     found = get_amendments_for(viewer, step_id)
     order = order_of(found.step)
     by_id = {view.row.id: view for view in found.handed_in}
-    rounds = tuple(
-        RoundView(
-            each,
-            tuple(by_id[id] for id in each.ids),
-            {id: tuple(by_id[other] for other in order.falls_away_with(id)) for id in each.ids},
-        )
-        for each in order.rounds
-    )
-    return VotingView(found, order, rounds)
+    rounds, settled = list[RoundView](), set[str]()
+    for each in order.rounds:
+        falls_away = {
+            id: tuple(by_id[other] for other in order.falls_away_with(id) if other not in settled)
+            for id in each.ids
+        }
+        rounds.append(RoundView(each, tuple(by_id[id] for id in each.ids), falls_away))
+        if not each.is_pair and not each.waits_for_winner:
+            settled.update(each.ids)
+    return VotingView(found, order, tuple(rounds))
 
 
 def get_adopted_for(viewer: Viewer, step_id: str, *, chosen: dict[str, str]) -> tuple[StepAmendments, Laid]:

@@ -14,7 +14,7 @@ from motionflow.documents.remarks import By
 from motionflow.domain import notes
 from motionflow.domain.amendments import Scope, Words
 from motionflow.domain.coherent import coherent_changes, text_with
-from motionflow.domain.differences import ParagraphChange, compare
+from motionflow.domain.differences import ParagraphChange, PieceKind, compare
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken, refuse_if
 from motionflow.domain.merged import Edit
 from motionflow.domain.merging import merge, rebase
@@ -203,8 +203,7 @@ def _given(step: Step, name: str, group: Sequence[tuple[Taken, Returned]]) -> Am
 def _changes(step: Step, redline: Redline, *, base: int, is_tracked: bool) -> Iterator[Returned]:
     """Give every coherent change of every author, in reading order for each of them."""
     now = _whole(step, step.motion.text.version)
-    written = _settled(_whole(step, base))
-    before = redline.rejected if is_tracked else written
+    before = redline.rejected if is_tracked else _written(step, redline.accepted, base=base)
     same = _settled(before) == _settled(now)
     originals = paragraphs_of(now) if same and len(paragraphs_of(now)) == len(paragraphs_of(before)) else ()
     number = 0
@@ -232,6 +231,20 @@ def _changes(step: Step, redline: Redline, *, base: int, is_tracked: bool) -> It
                 _remarks(redline, words),
                 text if text != now and _can_part(step, text) else "",
             )
+
+
+def _written(step: Step, text: str, *, base: int) -> str:
+    """Return what an untracked text was written from: the whole text, or the proposed decision alone."""
+    whole = _settled(_whole(step, base))
+    if _can_part(step, text):
+        return whole
+    decision = _settled(step.received_text)
+    return min((whole, decision), key=lambda each: _changed_signs(each, text))
+
+
+def _changed_signs(old: str, new: str) -> int:
+    pieces = (piece for change in compare(old, new) for piece in change.pieces)
+    return sum(len(piece.text) for piece in pieces if piece.kind is not PieceKind.SAME)
 
 
 def _only_author(redline: Redline) -> str:

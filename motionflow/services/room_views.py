@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from motionflow.db import db
+from motionflow.domain.amendments import Scope
 from motionflow.domain.differences import ParagraphChange, compare
 from motionflow.domain.errors import NotFound, Obstacle
 from motionflow.domain.polls import (
@@ -48,10 +49,11 @@ from motionflow.services.secret_polls import OwnCheckIn
 
 @dataclass(frozen=True)
 class AmendmentOnStage:
-    """An amendment that is voted on: its number, and what it changes in the text."""
+    """An amendment that is voted on: its number, and what it changes in the text, or in another amendment."""
 
     number: str
     changes: tuple[ParagraphChange, ...]
+    is_to_text: bool
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,14 @@ def _amendments_of(poll: Poll) -> tuple[AmendmentOnStage, ...]:
         for row in poll.amendment.step.amendments
         if row is poll.amendment or (poll.kind is PollKind.PAIR and row.shown_number in named)
     ]
-    return tuple(AmendmentOnStage(row.shown_number, tuple(compare(row.base_text, row.text))) for row in rows)
+    return tuple(
+        AmendmentOnStage(
+            row.shown_number,
+            compare(row.base_text, row.text),
+            is_to_text=row.scope is not Scope.AMENDMENT,
+        )
+        for row in rows
+    )
 
 
 def _advice_on(item: AgendaItem | None, poll: Poll | None) -> tuple[Recommendation, ...]:

@@ -237,7 +237,7 @@ def _amendment_page(amendment_id: str, form: SettleForm | None = None) -> str:
         step=view.row.step,
         form=form,
         votes_of=votes_of,
-        changes=shown_changes(view.changes),
+        changes=shown_changes(view.changes, first_line=1 if view.row.scope is not Scope.AMENDMENT else None),
         grounds_changes=shown_changes(view.grounds_changes) if view.row.motion_grounds else [],
     )
 

@@ -4,13 +4,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from motionflow.domain.differences import ParagraphChange, PieceKind
+from motionflow.documents.numbered import line_span, numbered_paragraphs
+from motionflow.domain.differences import ParagraphChange, PieceKind, rejected
 from motionflow.domain.merged import Conflict, Merged, MergedParagraph
 from motionflow.domain.texts import LineKind
 from motionflow.services.amendment_views import StepAmendments
 
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}[.)]\s+|>\s?)")
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s?)")
+_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s")
 _FAR_APART = 2
 Labels = Mapping[str, str]
 
@@ -26,12 +29,21 @@ class ShownPiece:
 
 @dataclass(frozen=True)
 class ShownParagraph:
-    """One paragraph: what it is, its number in the text that is amended, and its pieces."""
+    """One paragraph: what it is, its number and its lines in the text that is amended, and its pieces."""
 
     kind: str
     line_kind: LineKind
     number: int | None
     pieces: tuple[ShownPiece, ...]
+    lines: tuple[int, int] | None = None
+
+    @property
+    def look(self) -> str:
+        """How it is set; an item of a numbered list says its number itself."""
+        is_numbered = self.line_kind is LineKind.ITEM and _NUMBER.match(
+            self.pieces[0].text if self.pieces else ""
+        )
+        return "numbered" if is_numbered else self.line_kind.value
 
     @property
     def is_changed(self) -> bool:
@@ -62,18 +74,31 @@ def labels_of(found: StepAmendments) -> Labels:
     return found.numbers
 
 
-def shown_changes(changes: Iterable[ParagraphChange], *, is_short: bool = False) -> list[ShownParagraph]:
-    """Return compared paragraphs as they are shown; a short one leaves out those far from any change."""
+def shown_changes(
+    changes: Sequence[ParagraphChange], *, is_short: bool = False, first_line: int | None = None
+) -> list[ShownParagraph]:
+    """Return compared paragraphs as they are shown; a short one leaves out those far from any change.
+
+    ``first_line`` is the number of the old text's first line, where its lines are called by numbers.
+    """
+    spans = _spans(rejected(changes), first_line) if first_line is not None else {}
     shown = [
         ShownParagraph(
             kind=change.kind.value,
             line_kind=change.line_kind,
             number=change.old_number,
             pieces=_pieces(((piece.kind, piece.text, ()) for piece in change.pieces), {}),
+            lines=spans.get(change.old_number or 0) if change.stands_in_old else None,
         )
         for change in changes
     ]
     return _near_changes(shown) if is_short else shown
+
+
+@lru_cache(maxsize=16)
+def _spans(text: str, first: int) -> dict[int, tuple[int, int] | None]:
+    # A list of amendments asks for the lines of the one text again and again.
+    return {each.number: line_span(each) for each in numbered_paragraphs(text, first=first)}
 
 
 def shown_parts(merged: Merged, labels: Labels) -> list[ShownParagraph | ShownConflict]:

@@ -16,6 +16,7 @@ from motionflow.services import returned_texts
 from motionflow.services.access import viewer_may
 from motionflow.services.returned_texts import MOST_CHANGES, ReturnedFile, Taken
 from motionflow.web.access import Access, access
+from motionflow.web.change_words import shown_changes
 from motionflow.web.forms import Form, Part
 from motionflow.web.papers import WORD, sent_file
 from motionflow.web.session import current_viewer, current_words, now
@@ -62,6 +63,13 @@ class TakeForm(Form):
             self.changes.append_entry(
                 {"what": TAKE if one.text else DROP, "mover": one.author, "grounds": "\n\n".join(one.remarks)}
             )
+
+    def join_only_with_one_before(self, read: ReturnedFile) -> None:
+        """Offer the first change that can be taken no other to be joined with."""
+        first = next((place for place, one in enumerate(read.changes) if one.text), None)
+        if first is not None:
+            what = self.changes[first].form.what
+            what.choices = [choice for choice in what.choices or () if choice.value != JOIN]
 
     def taken(self, *, names_movers: bool) -> list[Taken]:
         """Return the changes that are taken, in their order."""
@@ -136,11 +144,13 @@ def show_changes(step_id: str, upload_id: str) -> ResponseReturnValue:
         while form.changes:
             form.changes.pop_entry()
         form.offer(read)
+    form.join_only_with_one_before(read)
     status = 422 if request.method == "POST" else 200
     page = render_template(
         "word_files/show_changes.html",
         step=step,
         read=read,
+        shown_changes=shown_changes,
         form=form,
         version=version,
         upload_id=upload_id,

@@ -12,7 +12,14 @@ from motionflow.domain.errors import Code, NotAllowed, RuleBroken
 from motionflow.domain.flow import Outcome
 from motionflow.domain.voting_order import Reason
 from motionflow.models import Amendment, Event, Meeting, Motion, Step
-from motionflow.services import amendment_moves, amendment_texts, amendment_votes, amendments, motions
+from motionflow.services import (
+    amendment_moves,
+    amendment_texts,
+    amendment_views,
+    amendment_votes,
+    amendments,
+    motions,
+)
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.votes import VotesGiven
 from tests.services import builders
@@ -72,6 +79,21 @@ def test_the_order_is_proposed_and_the_chair_may_change_it(party: Party, step_id
         chosen = amendment_votes.order_of(step)
         assert [each.ids for each in chosen.rounds] == [(id,) for id in wanted]
         assert {each.reason for each in chosen.rounds} == {Reason.CHAIR}
+
+
+def test_what_is_voted_on_before_is_not_shown_to_fall_away_after(
+    party: Party, step_id: str, add: Add
+) -> None:
+    with one_transaction():
+        whole, leased, late = add("Vi venter.", Scope.ALTERNATIVE), add(LEASED), add(IN_2020)
+        later = add(IN_2021)
+
+        rounds = amendment_views.get_voting_for(party.branch_chair, step_id).rounds
+
+        assert [[one.row.id for one in each.views] for each in rounds[:2]] == [[whole.id], [leased.id]]
+        assert {one.row.id for one in rounds[0].falls_away[whole.id]} == {leased.id, late.id, later.id}
+        assert rounds[1].falls_away[leased.id] == ()
+        assert [one.row.id for one in rounds[2].falls_away[late.id]] == [later.id]
 
 
 def test_a_vote_is_judged_by_the_bodys_rule_and_kept_with_it(party: Party, add: Add) -> None:

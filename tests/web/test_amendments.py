@@ -65,6 +65,7 @@ def test_a_member_edits_the_text_looks_it_over_and_hands_it_in(app: Flask, liste
     assert rows(app) == [("A1", "submitted", LEASED)]
     page = secretary.get(f"/steg/{step_id}/endringsforslag").text
     assert "Fremmet av Lise Medlem" in page
+    assert "Linje 1" in plain(page)
 
 
 def test_one_that_changes_nothing_is_refused_and_what_was_typed_is_kept(

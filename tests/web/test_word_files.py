@@ -14,7 +14,7 @@ from motionflow.documents.reader import read_text
 from motionflow.documents.remarks import By, Remark
 from motionflow.domain.differences import compare
 from motionflow.domain.errors import Code
-from motionflow.models import Amendment
+from motionflow.models import Amendment, Step
 from tests.kept import Kept
 from tests.web.browsing import fields_of
 from tests.web.world import NOW, Cases, World, says, wait_for_people, world
@@ -152,6 +152,30 @@ def test_a_file_without_tracked_changes_is_compared_with_what_it_was_made_from(
     assert page.text.count('<h2 id="change-') == 1
     assert "Fila har ingen sporede endringer" in page.text
     assert '<h2 id="change-' not in same.text
+
+
+def test_a_file_with_the_proposed_decision_alone_is_compared_with_that(place: World, cases: Cases) -> None:
+    with place.app.app_context():
+        decision = db.session.get_one(Step, cases.listed_step).received_text
+    new = f"{decision.rstrip('.')} snarest.\n\n1. Et punkt med **vekt**.\n2. Et til.\n\n- Og en strek."
+    content = text_docx(new, file=TextFile(title="", by=By("", NOW)))
+    answer = send(place, cases.listed_step, content)
+    page = place.browser("branch_secretary").get(answer.location).text
+
+    assert page.count('<h2 id="change-') == 2
+    assert "Forslag til vedtak</" not in page
+    assert ">1. Et punkt" in page.replace('<span class="ds-sr-only">Lagt til: </span>', "")
+    assert "- Og en strek" not in page
+    fields = fields_of(page, with_field="changes-0-what")
+    assert fields.keys() >= {"changes-0-what", "changes-1-what"}
+    first, second = page.split('<h2 id="change-')[1:]
+    assert ('value="join"' in first, 'value="join"' in second) == (False, True)
+
+    done = place.browser("branch_secretary").post(answer.location, data={**fields, "changes-1-what": "join"})
+
+    assert done.status_code == 303
+    (one,) = amendments_of(place, cases.listed_step)
+    assert (one.text, one.scope) == (new, "decision")
 
 
 def test_a_member_sends_in_her_own_and_an_outsider_sees_nothing(place: World, cases: Cases) -> None:
