@@ -47,6 +47,10 @@ def read_word(content: bytes, *, name: str) -> WordText:
     """Return a .docx as it stands, changes and comments too. Raises as ``read_text`` does."""
     if check_upload(content, name=name, with_own_template=True) is not Kind.DOCX:
         raise RuleBroken(Obstacle(Code.FILE_KIND_UNKNOWN, "file", {"name": name}))
+    return _read_checked(content, name=name)
+
+
+def _read_checked(content: bytes, *, name: str) -> WordText:
     try:
         return read_document(content)
     except MemoryError:
@@ -71,7 +75,7 @@ def _is_title(block: Block) -> bool:
 
 
 def _read_docx(content: bytes, *, name: str) -> ReadText:
-    text = seen_text(read_word(content, name=name))
+    text = seen_text(_read_checked(content, name=name))
     lines = tuple(line for line in tidy_lines("\n".join(bare_lines(text))) if line.strip())
     return ReadText(Kind.DOCX, tidy_markdown(text), lines, dict(text.left_out), text.properties.get(MARK, ""))
 

@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 
 from motionflow.documents.numbered import Words, line_span, numbered_paragraphs
 from motionflow.documents.run_changes import ChangedRun, compare_runs
-from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_of
+from motionflow.documents.text_lines import NOTE_SIGN, Line, Set, lines_of
 from motionflow.documents.word_model import Run
 from motionflow.domain.differences import ChangeKind, ParagraphChange, PieceKind, rejected
 from motionflow.domain.paragraphs import Paragraph
@@ -90,10 +90,10 @@ class Stretch:
     is_folded: bool = False
 
 
-def stretches_of(changes: Sequence[ParagraphChange]) -> list[Stretch]:
-    """Return what became of a text, in reading order."""
+def stretches_of(changes: Sequence[ParagraphChange], *, has_lines: bool = True) -> list[Stretch]:
+    """Return what became of a text, or of a part of one that ``has_lines`` with no numbers, in order."""
     found: list[Stretch] = []
-    for is_same, blocks in groupby(_blocks(changes), key=lambda block: block.is_same):
+    for is_same, blocks in groupby(_blocks(changes, has_lines), key=lambda block: block.is_same):
         run = list(blocks)
         if is_same and len(run) >= _FOLDED_FROM:
             found += [_stretch(run[:1]), _stretch(run[1:-1], is_folded=True), _stretch(run[-1:])]
@@ -108,14 +108,15 @@ def _stretch(blocks: Sequence[Block], *, is_folded: bool = False) -> Stretch:
     return Stretch(groups, len(blocks), is_folded)
 
 
-def _blocks(changes: Sequence[ParagraphChange]) -> Iterator[Block]:
-    before = _lines([(each.old_number, each.old) for each in changes if each.stands_in_old])
-    after = _lines([(each.new_number, each.new) for each in changes if each.stands_in_new])
-    spans = {each.number: line_span(each) for each in numbered_paragraphs(rejected(changes))}
-    keys = list(dict.fromkeys([*after.notes, *before.notes]))
+def _blocks(changes: Sequence[ParagraphChange], has_lines: bool) -> Iterator[Block]:
+    before, old_notes = _lines([(each.old_number, each.old) for each in changes if each.stands_in_old])
+    after, new_notes = _lines([(each.new_number, each.new) for each in changes if each.stands_in_new])
+    lined = numbered_paragraphs(rejected(changes)) if has_lines else ()
+    spans = {each.number: line_span(each) for each in lined}
+    keys = list(dict.fromkeys([*new_notes, *old_notes]))
     for change in changes:
-        old = before.by_number.get(change.old_number or 0)
-        new = after.by_number.get(change.new_number or 0)
+        old = before.get(change.old_number or 0)
+        new = after.get(change.new_number or 0)
         lines = spans.get(change.old_number or 0) if change.stands_in_old else None
         for kind, one, other in _sides(change.kind, old, new):
             line = other or one
@@ -237,6 +238,9 @@ def _note(change: ParagraphChange) -> Block:
     return Block(change.kind, "note", 0, "", (pieces,), change.old_number, change.new_number)
 
 
-def _lines(numbered: list[tuple[int | None, Paragraph | None]]) -> Lines:
-    paragraphs = [one for _, one in sorted(numbered, key=lambda pair: pair[0] or 0) if one is not None]
-    return lines_of(paragraphs)
+def _lines(numbered: list[tuple[int | None, Paragraph | None]]) -> tuple[dict[int, Line], Iterable[str]]:
+    """Return the lines of paragraphs by their numbers in the text, and the notes they have."""
+    standing = {number or 0: one for number, one in numbered if one is not None}
+    numbers = sorted(standing)
+    found = lines_of([standing[number] for number in numbers])
+    return {numbers[place - 1]: line for place, line in found.by_number.items()}, found.notes

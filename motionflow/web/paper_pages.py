@@ -12,6 +12,7 @@ from motionflow.i18n import N_
 from motionflow.services import bodies, cases, edited_papers, jobs, papers, tracked_booklets
 from motionflow.services.access import viewer_may
 from motionflow.web.access import Access, access
+from motionflow.web.changes import stretches_of
 from motionflow.web.forms import Form
 from motionflow.web.papers import ANY_BYTES, WORD, page_of, sent_file
 from motionflow.web.session import current_viewer, current_words, now
@@ -67,7 +68,8 @@ def show_edits(paper_id: str) -> ResponseReturnValue:
     """Show what was edited by hand in a paper."""
     edited = edited_papers.get_edited_for(current_viewer(), paper_id)
     body = bodies.get_body(edited.paper.body_id)
-    return render_template("papers/show_edits.html", edited=edited, body=body)
+    stretches = stretches_of(edited.changes, has_lines=False)
+    return render_template("papers/show_edits.html", edited=edited, stretches=stretches, body=body)
 
 
 @bp.get("/papir/<paper_id>/redigert-i-word")

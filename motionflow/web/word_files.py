@@ -16,7 +16,7 @@ from motionflow.services import returned_texts
 from motionflow.services.access import viewer_may
 from motionflow.services.returned_texts import MOST_CHANGES, ReturnedFile, Taken
 from motionflow.web.access import Access, access
-from motionflow.web.change_words import shown_changes
+from motionflow.web.changes import stretches_of
 from motionflow.web.forms import Form, Part
 from motionflow.web.papers import WORD, sent_file
 from motionflow.web.session import current_viewer, current_words, now
@@ -150,7 +150,7 @@ def show_changes(step_id: str, upload_id: str) -> ResponseReturnValue:
         "word_files/show_changes.html",
         step=step,
         read=read,
-        shown_changes=shown_changes,
+        stretches_of=stretches_of,
         form=form,
         version=version,
         upload_id=upload_id,
