@@ -15,7 +15,7 @@ OBSTACLES_OF_SECRET_POLLS: dict[Code, str] = {
     ),
     # Says no more: that somebody is on the roll of a vote elsewhere tells what she is a member of.
     Code.PERSON_MUST_WAIT: N_(
-        "Nothing can be written down about this person just now. Do it again later, in an hour at most."
+        "Nothing can be written down just now about somebody named here. Do it again later, within an hour."
     ),
     Code.TELLERS_NOT_THREE: N_("Choose three different tellers."),
     Code.KEYS_NOT_WRITTEN: N_(

@@ -30,7 +30,7 @@ from motionflow.i18n import words
 from motionflow.labels import name_of
 from motionflow.models import Body, Decision, Meeting, Motion, MotionTheme, Paper, Step, VoteEvent
 from motionflow.models.outbox import MailKind
-from motionflow.services import bodies, budget, commitments, joining, news, notices, papers
+from motionflow.services import bodies, budget, commitments, joining, news, notices, papers, silence
 from motionflow.services.access import Viewer
 from motionflow.services.case_lists import visible_to
 from motionflow.services.case_status import agenda_items, follow_ups_of, sight_on, status_of_steps
@@ -296,7 +296,12 @@ def make_before_notice(meeting: Meeting, *, by: str | None, at: datetime) -> Non
 
 
 def prepare_annexes(*, at: datetime) -> int:
-    """Make every annex that is due and tell the secretaries; return how many. Safe to run twice."""
+    """Make every annex that is due and tell the secretaries; return how many. Safe to run twice.
+
+    An annex names movers, so that none is made while a secret poll is open.
+    """
+    if silence.is_any():
+        return 0
     today, made = day_in_oslo(at), 0
     for body in db.session.scalars(select(Body).where(Body.is_hosted, Body.kind.in_(PARTY_KINDS))).all():
         day = prepare_on(body, at=at)

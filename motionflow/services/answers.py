@@ -126,6 +126,7 @@ def answer(
     at: datetime,
 ) -> CouncilAnswer:
     """Keep what a councillor answered; a treated case is recorded, and the link ends with it."""
+    silence.refuse_for(asked.person.id)  # a link needs nobody to be signed in, so no form of hers waits
     today = day_in_oslo(at)
     found = [] if kind is not None else [Obstacle(Code.CHOICE_INVALID, "kind")]
     if kind is AnswerKind.MOVED and moved_to is None:

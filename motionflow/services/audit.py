@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, undefer
 
 from motionflow.db import Base, db, whatever_it_holds
 from motionflow.models import ChainHead, Event, Paper, Upload
+from motionflow.services import silence
 
 GENESIS = "0" * 64
 _UNKNOWN = "?"
@@ -58,7 +59,9 @@ def add_event(
     facts: Mapping[str, FactValue] | None = None,
 ) -> None:
     """Note that something happened, in the past tense; it is chained when the transaction commits."""
-    _pending().append(Pending(body_id, name, subject_id, by, at, _canonical(facts or {})))
+    known = _canonical(facts or {})
+    silence.refuse_event(name, by=by, about=(subject_id, known))
+    _pending().append(Pending(body_id, name, subject_id, by, at, known))
 
 
 def chain_events() -> None:

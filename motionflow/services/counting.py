@@ -26,7 +26,7 @@ from motionflow.domain.rounds import Decided, decide
 from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
 from motionflow.models import Meeting, OpenBallot, Poll, PollCount
-from motionflow.services import amendment_polls, bodies, rooms, secret_polls
+from motionflow.services import amendment_polls, bodies, rooms, secret_polls, silence
 from motionflow.services.access import Viewer
 from motionflow.services.poll_sums import sums_of as sums_of
 from motionflow.services.poll_sums import tally_of as tally_of
@@ -132,7 +132,12 @@ def declare_poll(viewer: Viewer, poll_id: str, *, seen: int, at: datetime) -> Po
 
 
 def forget_names(*, at: datetime) -> int:
-    """Delete who voted for what where the body's rules say so; the counts stay. Return in how many polls."""
+    """Delete who voted for what where the body's rules say so; the counts stay. Return in how many polls.
+
+    While a secret poll is open anywhere it waits: what is deleted names people too.
+    """
+    if silence.is_any():
+        return 0
     rows = (
         select(Poll)
         .join(Poll.meeting)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import undefer
 
 from motionflow.db import db
@@ -11,7 +11,7 @@ from motionflow.domain.errors import NotFound
 from motionflow.domain.papers import JobKind
 from motionflow.domain.roles import Action
 from motionflow.models import AgendaItem, Job
-from motionflow.services import papers
+from motionflow.services import papers, silence
 from motionflow.services.access import Viewer, require
 from motionflow.services.cases import get_case_for
 from motionflow.services.meetings import get_meeting_for
@@ -70,8 +70,7 @@ def get_job_for(viewer: Viewer, job_id: str) -> Job:
 
 def lease_job(*, at: datetime) -> LeasedJob | None:
     """Return the job that has waited longest and keep it from others for a while; give up hopeless ones."""
-    is_free = or_(Job.leased_until.is_(None), Job.leased_until < at)
-    waiting = select(Job).where(Job.finished_at.is_(None), is_free).order_by(Job.asked_at, Job.id).limit(1)
+    waiting = select(Job).where(*_can_be_done(at)).order_by(Job.asked_at, Job.id).limit(1)
     job = db.session.scalar(waiting.with_for_update(skip_locked=True))
     if job is None:
         return None
@@ -86,8 +85,17 @@ def lease_job(*, at: datetime) -> LeasedJob | None:
 
 def is_any_waiting(*, at: datetime) -> bool:
     """Return whether there is work to do."""
+    return db.session.scalar(select(Job.id).where(*_can_be_done(at)).limit(1)) is not None
+
+
+def _can_be_done(at: datetime) -> list[ColumnElement[bool]]:
+    """Return the conditions of a job to take: free, and writing nothing about an open secret poll's roll.
+
+    A booklet names those who moved its motions, and may be of the very meeting that votes.
+    """
     is_free = or_(Job.leased_until.is_(None), Job.leased_until < at)
-    return db.session.scalar(select(Job.id).where(Job.finished_at.is_(None), is_free).limit(1)) is not None
+    conditions = [Job.finished_at.is_(None), is_free, Job.asked_by_id.not_in(silence.silenced_people())]
+    return [*conditions, Job.kind != JobKind.BOOKLET] if silence.is_any() else conditions
 
 
 def note_progress(job_id: str, *, done: int, total: int) -> None:

@@ -60,9 +60,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(RuleBroken)
     @_even_without_database
-    def refused(error: RuleBroken) -> tuple[str, int]:
-        words = current_words()
-        return page(422, " ".join(sentence(each, language=words) for each in error.obstacles))
+    def broken(error: RuleBroken) -> tuple[str, int]:
+        return refused(error)
 
     @app.errorhandler(CSRFError)
     @_even_without_database
@@ -94,6 +93,12 @@ def install(app: Flask) -> None:
         if not silence.leaves_no_trace():
             app.logger.error("A page failed", exc_info=error)
         return page(500)
+
+
+def refused(error: RuleBroken) -> tuple[str, int]:
+    """Return the page that says which rules stand in the way."""
+    words = current_words()
+    return page(422, " ".join(sentence(each, language=words) for each in error.obstacles))
 
 
 def page(status: int, what_to_do: str | None = None) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from motionflow import transaction
+from motionflow.domain.errors import RuleBroken
 from motionflow.services import once
 from motionflow.web import errors, silence
 from motionflow.web.session import is_nameless, now
@@ -49,6 +50,9 @@ def install(app: Flask) -> None:
             transaction.commit()
         except once.DatabaseRefusal as error:
             return errors.unwritten(error)
+        except RuleBroken as broken:  # what is written last of all names somebody who is silenced
+            once.roll_back()
+            return app.make_response(errors.refused(broken))
         return response
 
 

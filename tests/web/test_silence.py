@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,21 +20,45 @@ from werkzeug.test import TestResponse
 from motionflow import clock, create_app, worker
 from motionflow.ballots.voter import Voter
 from motionflow.db import Base, db
+from motionflow.domain.council import AnswerKind
 from motionflow.domain.errors import Code, RuleBroken
+from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.meetings import OfficerKind
+from motionflow.domain.papers import JobKind
 from motionflow.domain.polls import Secrecy
+from motionflow.domain.roles import Role
 from motionflow.domain.rolls import ExclusionReason
-from motionflow.models import Attendance, HeldTelling, Mail, Motion, NewsItem, Poll, SealedBallot, Step
-from motionflow.models.outbox import MailKind
+from motionflow.models import (
+    Amendment,
+    AnswerLink,
+    Attendance,
+    HeldTelling,
+    Job,
+    Mail,
+    Membership,
+    Motion,
+    NewsItem,
+    Person,
+    Poll,
+    PollCount,
+    SealedBallot,
+    Step,
+)
+from motionflow.models.outbox import Audience, MailKind
 from motionflow.post import post_for
 from motionflow.services import (
+    annexes,
+    answers,
     attendance,
+    audit,
     counting,
     dues,
     erasure,
+    jobs,
     members,
     motions,
     notices,
+    papers,
     people,
     reminders,
     roll_changes,
@@ -44,7 +69,7 @@ from motionflow.services import (
 from motionflow.transaction import writing
 from motionflow.web.looks import SECONDS_BETWEEN_LOOKS
 from tests.databases import Databases, settings_for
-from tests.services import builders, halls, secret_halls
+from tests.services import amending, builders, halls, secret_halls
 from tests.services.builders import Party
 from tests.services.halls import Hall
 from tests.web import browsing
@@ -66,6 +91,10 @@ class Open:
     passphrases: dict[int, str]
     voter: FlaskClient
     other: FlaskClient
+    link: str
+    """A link to sign in that the second voter was sent before."""
+    moved: str
+    """A motion that the first voter has moved."""
 
     def traces(self) -> dict[str, object]:
         """Return everything that writing would change: every row, and how far the database has counted."""
@@ -113,6 +142,11 @@ def opened(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
             hall = halls.fill_hall(party, voters=4, at=begun, starts_at=begun)
             for follower in (hall.voters[0], party.member):
                 motions.follow_case(follower, _case(hall), at=begun)
+            give_duties(party, hall)
+            moved = builders.hand_in(party, by=hall.voters[0], at=begun, title="Noe eget").id
+            link = people.make_link(hall.voters[1].id, at=NOW)
+            notices.queue_mail(MailKind.SIGN_IN, person_id=hall.voters[0].id, at=NOW)
+            jobs.ask_for_dossier(hall.voters[0], moved, at=NOW)
             poll = halls.prepare(hall, halls.plan(hall, secrecy=Secrecy.SECRET, at=NOW), at=NOW)
             poll_id = poll.id
             tellers = [each.id for each in secret_halls.tellers_of(hall)]
@@ -129,9 +163,30 @@ def opened(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
 
             seen = db.session.get_one(Poll, poll_id).version
             polls.open_poll(hall.chair, poll_id, seen=seen, at=clock.now(), keys=keys)
-        yield Open(app, party, hall, poll_id, voters, passphrases, *browsers)
+        yield Open(app, party, hall, poll_id, voters, passphrases, *browsers, link, moved)
         with app.app_context():
             db.engine.dispose()
+
+
+def give_duties(party: Party, hall: Hall) -> None:
+    """Let one voter be secretary of the party, and another a councillor with a case in the council."""
+    since = NOW.date() - timedelta(days=300)
+    third, fourth = (people.get_person(hall.voters[number].id) for number in (2, 3))
+    people.give_role(third, body=party.party, role=Role.SECRETARY, from_on=since, by=None, at=NOW)
+    people.give_role(
+        fourth, body=party.group, role=Role.COUNCILLOR, from_on=since, by=None, at=NOW, party="Ap"
+    )
+    in_council = Step(
+        motion_id=_case(hall).id,
+        body_id=party.council_id,
+        number=2,
+        state=StepState.INBOX,
+        arrival=Arrival.FORWARDED,
+        received_text="Kommunen gjør noe.",
+        received_at=NOW,
+        sent_by_id=party.group_secretary.id,
+    )
+    db.session.add(in_council)
 
 
 @pytest.fixture
@@ -196,12 +251,10 @@ def test_signing_in_waits_for_those_on_the_roll(opened: Open, lines: pytest.LogC
 
 
 def test_a_link_to_sign_in_is_not_used_up_by_those_on_the_roll(opened: Open) -> None:
-    with opened.app.app_context(), writing():
-        token = people.make_link(opened.hall.voters[1].id, at=clock.now())
     browser = opened.app.test_client()
     before = opened.traces()
 
-    answer = browsing.send(browser, f"/logg-inn/{token}")
+    answer = browsing.send(browser, f"/logg-inn/{opened.link}")
 
     assert answer.status_code == 422
     assert says(answer, Code.SECRET_POLL_OPEN)
@@ -328,8 +381,7 @@ def test_mail_to_those_on_the_roll_is_not_sent_until_the_poll_is_counted(
     opened: Open, lines: pytest.LogCaptureFixture
 ) -> None:
     with opened.app.app_context(), writing():
-        for person in (opened.hall.voters[0], opened.party.member):
-            notices.queue_mail(MailKind.SIGN_IN, person_id=person.id, at=clock.now())
+        notices.queue_mail(MailKind.SIGN_IN, person_id=opened.party.member.id, at=clock.now())
     post = post_for(opened.app.config["SETTINGS"])
 
     sent = worker.send_due(opened.app, post=post)
@@ -337,7 +389,9 @@ def test_mail_to_those_on_the_roll_is_not_sent_until_the_poll_is_counted(
     assert sent >= 1
     with opened.app.app_context():
         on_roll = [viewer.id for viewer in opened.hall.voters]
-        rows = select(Mail.person_id, Mail.attempts, Mail.sent_at).where(Mail.person_id.in_(on_roll))
+        rows = select(Mail.person_id, Mail.attempts, Mail.sent_at).where(
+            Mail.person_id.in_(on_roll), Mail.kind == MailKind.SIGN_IN
+        )
         assert list(map(tuple, db.session.execute(rows))) == [(on_roll[0], 0, None)]
 
 
@@ -354,15 +408,23 @@ def test_what_others_do_tells_those_on_the_roll_nothing_until_the_poll_is_counte
         notices.tell_followers(MailKind.CASE_RETURNED, case, but=by, at=at, facts=facts)
         who = {opened.hall.voters[1].id}
         notices.tell_movers(MailKind.RECOMMENDED, case, who, but=by, at=at, facts={"recommendation": ""})
+        notices.tell_secretaries(MailKind.CASE_RECEIVED, case, opened.party.party, but=by, at=at, facts=facts)
+        # These have no voter among those they tell.
+        notices.tell_secretaries(MailKind.CASE_RECEIVED, case, opened.party.group, but=by, at=at, facts=facts)
         reminders.remind(at=at)
     with opened.app.app_context():
         with pytest.raises(RuleBroken):
             silence.refuse_about(opened.hall.voters[0].id)
-        assert db.session.scalar(select(func.count()).select_from(HeldTelling)) == 2
+        audiences = Counter(db.session.scalars(select(HeldTelling.audience)))
+        assert audiences == {Audience.FOLLOWERS: 1, Audience.MOVERS: 1, Audience.SECRETARIES: 1}
         assert opened.naming() == before
     assert worker.tell_held(opened.app) == 0, "the poll is still open"
     with opened.app.app_context(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(silence, "is_any_of", lambda person_ids: False)
+        with pytest.raises(RuleBroken):
+            notices.tell_followers(MailKind.CASE_RETURNED, _case(opened.hall), but=by, at=at, facts=facts)
+        db.session.rollback()
+        without_guard_on_rows(patch)
         notices.tell_followers(MailKind.CASE_RETURNED, _case(opened.hall), but=by, at=at, facts=facts)
         db.session.flush()
         written = db.session.scalars(select(NewsItem.person_id)).all()
@@ -395,7 +457,20 @@ def acts_on(opened: Open) -> dict[str, Callable[[], object]]:
         ),
         "holds a role no more": lambda: members.end_role(by, held.id, at=at),
         "is erased": lambda: erasure.erase_person(by, who, at=at),
+        "is named as mover": lambda: amending.amend(
+            by, hall.step_id, "Kommunen gjør noe annet.", at=at, mover="Medlem Nummer1"
+        ),
+        "is named in a paper": lambda: papers.make_motion_paper(
+            db.session.get_one(Motion, opened.moved), by=by.id, at=at
+        ),
+        "is asked in the council": lambda: answers.ask(
+            opened.party.group_secretary, _in_council(hall).id, person_id=hall.voters[3].id, at=at
+        ),
     }
+
+
+def _in_council(hall: Hall) -> Step:
+    return _case(hall).steps[-1]
 
 
 def test_nothing_is_written_by_others_about_those_on_the_roll(opened: Open) -> None:
@@ -411,10 +486,126 @@ def test_nothing_is_written_by_others_about_those_on_the_roll(opened: Open) -> N
     assert {**after, "number": 0, "log": 0} == {**before, "number": 0, "log": 0}
 
 
+def naming_columns() -> list[tuple[type[Base], str]]:
+    """Return every attribute of every table that can hold a person's id, but for those of the poll itself."""
+    found = []
+    for mapper in Base.registry.mappers:
+        if mapper.class_ in (Person, Poll, PollCount):
+            continue
+        for column in mapper.local_table.columns:
+            to_people = any(key.column.table.name == "people" for key in column.foreign_keys)
+            if to_people or column.name == "person_id":
+                found.append((mapper.class_, mapper.get_property_by_column(column).key))
+    return found
+
+
+def without_guard_on_rows(patch: pytest.MonkeyPatch) -> None:
+    """Let rows name whomever they like."""
+    patch.setattr(silence, "_refuse_any_of", lambda named, connection, row: None)
+
+
+def test_no_row_of_any_table_can_name_somebody_on_the_roll(opened: Open) -> None:
+    """Whoever writes the next table need not think of it."""
+    columns = naming_columns()
+    assert len(columns) > 70
+    with opened.app.app_context():
+        for table, name in columns:
+            db.session.add(table(**{name: opened.hall.voters[2].id}))
+            with pytest.raises(RuleBroken) as refused:
+                db.session.flush()
+            assert [each.code for each in refused.value.obstacles] == [Code.PERSON_MUST_WAIT], (table, name)
+            db.session.rollback()
+
+
+def test_a_row_comes_to_name_nobody_on_the_roll_and_none_about_her_is_changed_or_deleted(
+    opened: Open,
+) -> None:
+    who = opened.hall.voters[0].id
+
+    def renamed(_motion: Motion) -> None:
+        people.get_person(who).language = "nn"
+
+    def has_another_role(_motion: Motion) -> None:
+        held = db.session.scalars(select(Membership).where(Membership.person_id == who))
+        held.one().until_on = date(2030, 1, 1)
+
+    def is_mover_no_more(motion: Motion) -> None:
+        motion.movers[0].person_id = opened.party.member.id
+
+    def is_deleted(motion: Motion) -> None:
+        db.session.delete(motion.movers[0])
+
+    with opened.app.app_context():
+        for change in (renamed, has_another_role, is_mover_no_more, is_deleted):
+            change(db.session.get_one(Motion, opened.moved))
+            with pytest.raises(RuleBroken):
+                db.session.flush()
+            db.session.rollback()
+        db.session.get_one(Motion, opened.moved).title = "Andre går videre med saken hennes"
+        db.session.flush()
+        db.session.rollback()
+
+
+def test_no_event_tells_of_anybody_on_the_roll(opened: Open) -> None:
+    voter, by, body = opened.hall.voters[1].id, opened.hall.secretary.id, opened.party.branch_id
+    told = [
+        {"subject_id": voter, "by": by},
+        {"subject_id": body, "by": by, "facts": {"person": voter}},
+        {"subject_id": body, "by": voter},
+    ]
+    with opened.app.app_context():
+        for event in told:
+            with pytest.raises(RuleBroken):
+                audit.add_event("something_done", body_id=body, at=NOW, **event)  # type: ignore[arg-type]
+        audit.add_event("poll_closed", body_id=body, subject_id=opened.poll_id, by=voter, at=NOW)
+        db.session.rollback()
+
+
+def test_the_guard_on_rows_is_seen_when_it_is_broken(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened.app.app_context():
+        with pytest.raises(RuleBroken):
+            acts_on(opened)["is named as mover"]()
+        db.session.rollback()
+        without_guard_on_rows(monkeypatch)
+        acts_on(opened)["is named as mover"]()
+        movers = db.session.scalars(select(Amendment.person_id)).all()
+        assert opened.hall.voters[0].id in movers, "without the guard she would have been named"
+        db.session.rollback()
+
+
+def test_a_councillor_on_the_roll_cannot_answer_by_the_link_in_her_mail(opened: Open) -> None:
+    with opened.app.app_context():
+        councillor, step = opened.hall.voters[3], _in_council(opened.hall)
+        link = AnswerLink(token_hash="0", step_id=step.id, person_id=councillor.id, made_at=NOW)
+        asked = answers.Asked(link, people.get_person(councillor.id), councillor, step)
+        said: dict[str, Any] = {"given": None, "moved_to": None, "note": "", "seen": 1}
+        with pytest.raises(RuleBroken) as refused:
+            answers.answer(asked, kind=AnswerKind.NOT_YET, at=clock.now(), **said)
+        assert [each.code for each in refused.value.obstacles] == [Code.SECRET_POLL_OPEN]
+        db.session.rollback()
+
+
+def test_work_for_those_on_the_roll_and_what_names_people_waits_for_the_count(opened: Open) -> None:
+    at = clock.now()
+    with opened.app.app_context(), writing():
+        assert not jobs.is_any_waiting(at=at), "a voter's own job waits"
+        for kind in (JobKind.BOOKLET, JobKind.DOSSIER):
+            who = opened.hall.secretary.id
+            db.session.add(Job(kind=kind, subject_id=opened.hall.meeting_id, asked_by_id=who, asked_at=at))
+        db.session.flush()
+        leased = jobs.lease_job(at=at)
+        assert leased is not None
+        assert leased.kind is JobKind.DOSSIER
+        assert jobs.lease_job(at=at) is None
+        assert annexes.prepare_annexes(at=at) == 0
+        assert counting.forget_names(at=at + timedelta(days=4000)) == 0
+
+
 def test_the_guard_on_others_acts_is_seen_when_it_is_broken(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(silence, "is_silenced", lambda person_id: False)
+    without_guard_on_rows(monkeypatch)
     with opened.app.app_context():
         acts_on(opened)["leaves"]()
         assert db.session.scalar(select(func.count()).where(Attendance.left_at.is_not(None))) == 1
@@ -432,6 +623,7 @@ def test_a_guard_that_is_broken_is_seen(opened: Open, monkeypatch: pytest.Monkey
     token = browsing.csrf(opened.voter)
     before = opened.traces()
     monkeypatch.setattr(silence, "is_silenced", lambda person_id: False)
+    without_guard_on_rows(monkeypatch)
 
     opened.voter.post("/sprak", data={"language": "nn", "csrf_token": token, "form_key": "fire"})
 
@@ -454,10 +646,13 @@ def test_the_silence_ends_with_publication(opened: Open) -> None:
     assert answer.status_code == 303
     with opened.app.app_context():
         assert db.session.scalars(select(NewsItem.person_id)).all() == []
-    assert worker.tell_held(opened.app) == 2
+    assert worker.tell_held(opened.app) == 3
     assert worker.tell_held(opened.app) == 0
     with opened.app.app_context():
         told = set(db.session.scalars(select(NewsItem.person_id)))
         told |= set(db.session.scalars(select(Mail.person_id).where(Mail.kind == MailKind.CASE_RETURNED)))
         assert {opened.hall.voters[0].id, opened.party.member.id} <= told
+        received = select(Mail.person_id).where(Mail.kind == MailKind.CASE_RECEIVED)
+        assert opened.hall.voters[2].id in db.session.scalars(received).all()
+        assert jobs.is_any_waiting(at=clock.now())
         assert db.session.scalar(select(func.count()).select_from(HeldTelling)) == 0
