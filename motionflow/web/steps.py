@@ -13,7 +13,7 @@ from motionflow.domain.flow import MoveName, outcomes_for
 from motionflow.domain.meetings import MeetingKind
 from motionflow.i18n import N_
 from motionflow.labels import name_of
-from motionflow.services import bodies, cases, decisions, meetings, once, returned_texts, steps, ways
+from motionflow.services import bodies, cases, decisions, joining, meetings, once, returned_texts, steps, ways
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
 from motionflow.web.case_words import ordered_papers, votes_of
@@ -286,6 +286,7 @@ def _page(step_id: str, form: Form | None = None) -> str:
         has_meetings=bool(coming),
         amendment_count=sum(each.number is not None for each in step.amendments),
         may_amend=returned_texts.may_send_back(viewer, step),
+        may_join=bool(joining.list_joinable(viewer, step)),
         votes_of=votes_of,
         ordered_papers=ordered_papers,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from motionflow import clock
 from motionflow.db import db
 from motionflow.models import Follower, FollowUp, Motion, MotionText, Source, Upload
+from motionflow.services import steps
 from tests.documents.motion_samples import made_docx
 from tests.kept import Kept
 from tests.services import builders
@@ -215,3 +216,19 @@ def test_search_finds_all_the_words_in_any_order_with_their_norwegian_letters(ap
         assert f"/sak/{way.motion_id}" in client.get("/sok", query_string={"q": words}).text
     for words in ("trikk", "bokbuss trikk", "2018/1", "%", "_"):
         assert f"/sak/{way.motion_id}" not in client.get("/sok", query_string={"q": words}).text
+
+
+def test_another_case_is_offered_to_join_with_when_there_is_one_and_only_to_who_may(app, party, secretary):
+    with app.app_context(), builders.one_transaction():
+        step = builders.hand_in(party, title="Fortau langs skoleveien").steps[0]
+        steps.accept_step(party.branch_secretary, step.id, seen=step.version, at=builders.START)
+        page = f"/steg/{step.id}"
+    assert f"{page}/sla-sammen" not in secretary.get(page).text
+    with app.app_context(), builders.one_transaction():
+        builders.hand_in(party, title="Gangvei langs skoleveien")
+    assert f"{page}/sla-sammen" in secretary.get(page).text
+    chair = app.test_client()
+    browsing.sign_in(chair, app, party.branch_chair.id)
+    shown = chair.get(page).text
+    assert f"{page}/sla-sammen" not in shown
+    assert chair.get(f"{page}/sla-sammen").status_code == 403
