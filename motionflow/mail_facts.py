@@ -22,6 +22,7 @@ from motionflow.services import (
     news,
     people,
     recommendations,
+    standings,
 )
 from motionflow.services.access import Viewer, viewer_of
 from motionflow.services.notices import WaitingMail
@@ -155,7 +156,7 @@ def _reported(case: cases.CaseView, report_id: str, viewer: Viewer, at: datetime
 
 def _reminded(commitment_id: str, viewer: Viewer, settings: Settings, at: datetime, _: Words) -> Facts:
     commitment = commitments.get_commitment_for(viewer, commitment_id)
-    standing = commitments.standing_on(commitment, on=day_in_oslo(at))
+    standing = standings.standing_on(commitment, on=day_in_oslo(at))
     if standing.is_ended:
         raise NotShown
     return {

@@ -20,7 +20,7 @@ _SAID: dict[Language, dict[str, str]] = {
     "nb": {
         "summary": "{count} forslag: {parts}.",
         "one": "1 forslag: {parts}.",
-        "money": "Vi ba om {asked}. Bevilget: {granted}. Brukt: {spent}.",
+        "money": "Bedt om: {asked}. Bevilget: {granted}. Brukt: {spent}.",
         "none": "ingenting registrert",
         "no_sum": "ikke noe beløp",
         "promise": "{what}. Ansvar: {who}. Frist: {due}. Status: {status}, {reached} av {target}",
@@ -32,7 +32,7 @@ _SAID: dict[Language, dict[str, str]] = {
     "nn": {
         "summary": "{count} forslag: {parts}.",
         "one": "1 forslag: {parts}.",
-        "money": "Vi bad om {asked}. Løyvd: {granted}. Brukt: {spent}.",
+        "money": "Bedt om: {asked}. Løyvd: {granted}. Brukt: {spent}.",
         "none": "ingenting registrert",
         "no_sum": "ikkje noko beløp",
         "promise": "{what}. Ansvar: {who}. Frist: {due}. Status: {status}, {reached} av {target}",

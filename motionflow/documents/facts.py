@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motionflow.documents.annex_facts import AnnexPaper
+from motionflow.documents.annex_facts import AnnexPaper, AnnexPromise
 from motionflow.documents.budget_facts import BudgetPaper as BudgetPaper
 from motionflow.documents.budget_facts import BudgetYear as BudgetYear
 from motionflow.documents.budget_facts import MeasureRow as MeasureRow
@@ -325,6 +325,7 @@ class StatusPaper:
     versions: tuple[TextVersion, ...] = ()
     kept: KeptWords | None = None
     money: tuple[MoneyOutcome, ...] = ()
+    promises: tuple[AnnexPromise, ...] = ()
     next_step: str = ""
     next_due: date | None = None
     responsible: str = ""

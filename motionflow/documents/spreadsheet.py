@@ -14,7 +14,10 @@ from motionflow.documents.phrases import Language
 
 _FIRST_AMOUNT = 5
 _WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Forslag til årsbudsjett", "Forslag til årsbudsjett"),
+    "title": (
+        "Forslag til årsbudsjett {first} og økonomiplan {years}",
+        "Framlegg til årsbudsjett {first} og økonomiplan {years}",
+    ),
     "base": ("Legges til grunn", "Blir lagt til grunn"),
     "sign": (
         "Hele kroner. Pluss er økt utgift eller mindre inntekt, minus er mindre utgift eller økt inntekt.",
@@ -45,7 +48,9 @@ def budget_sheet(paper: BudgetPaper, *, language: Language) -> bytes:
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     money = book.add_format({"num_format": "#,##0;-#,##0;0"})
     total = book.add_format({"bold": True, "num_format": "#,##0;-#,##0;0", "top": 1})
-    heading = f"{say['title']} {paper.title}, {', '.join(paper.parties)}"
+    heading = (
+        f"{say['title'].format(first=paper.years[0].year, years=paper.title)}, {', '.join(paper.parties)}"
+    )
     for name, rows in (
         (say["operations"], (*paper.measures, *paper.cover)),
         (say["investments"], (*paper.investments, *paper.investment_cover)),

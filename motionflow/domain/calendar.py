@@ -100,20 +100,13 @@ class Plan:
         """Return a body's part of the way, if it has one."""
         return next((stop for stop in self.stops if stop.station.body_id == body_id), None)
 
-    def last_day_at(self, body_id: str, *, today: date) -> date | None:
-        """Return the last day on which a body can treat a case that shall reach this meeting.
-
-        A body that meets all the year and has called no meeting after ``today`` can still call one in time.
-        """
+    def last_day_at(self, body_id: str) -> date | None:
+        """Return the last day on which a body can treat a case that shall reach this meeting."""
         stop = self.stop_at(body_id)
-        if stop is None:
-            return None
-        on = stop.meets_on or stop.by
-        can_call = not stop.station.yearly and not any(day >= today for day in stop.station.days)
-        return stop.by if can_call and on < today <= stop.by else on
+        return None if stop is None else (stop.meets_on or stop.by)
 
 
-def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int = 1) -> Plan:
+def plan_back(day: CouncilDay, *, stations: Sequence[Station], today: date, council_days: int = 1) -> Plan:
     """Return every body's part of the way to a meeting of the council.
 
     ``stations`` begin with the council and go back: executive committee, group, party, branch.
@@ -123,7 +116,7 @@ def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int
     by = day.on
     for number, station in enumerate(stations):
         first = number == 0
-        meets_on, is_guess = (day.on, False) if first else _meeting_by(station, by)
+        meets_on, is_guess = (day.on, False) if first else _meeting_by(station, by, today)
         on = meets_on or by
         published_by = None
         if first:
@@ -138,9 +131,13 @@ def plan_back(day: CouncilDay, *, stations: Sequence[Station], council_days: int
     return Plan(day, tuple(stops))
 
 
-def _meeting_by(station: Station, by: date) -> tuple[date | None, bool]:
+def _meeting_by(station: Station, by: date, today: date) -> tuple[date | None, bool]:
     """Return the last meeting a body has until a day, and whether its day is guessed."""
     known = max((on for on in station.days if on <= by), default=None)
+    has_called = any(on >= today for on in station.days)
+    if known is not None and known < today <= by and not station.yearly and not has_called:
+        # One that meets all the year and has called no later meeting can still call one in time.
+        return None, False
     if known is not None and by - known < (_A_YEAR if station.yearly else _A_SEASON):
         return known, False
     # A meeting of the year before does not treat what comes this year: its day is guessed from it.
@@ -193,12 +190,12 @@ def prospect_of(
     if meant is None or meant.stop_at(body_id) is None:
         return None
     chances = _MONEY if route is None or route in MONEY_ROUTES else wanted
-    last_day = meant.last_day_at(body_id, today=today)
+    last_day = meant.last_day_at(body_id)
     next_plan = next(
         (
             plan
             for plan in ordered
-            if plan.day.sitting in chances and (plan.last_day_at(body_id, today=today) or date.min) >= today
+            if plan.day.sitting in chances and (plan.last_day_at(body_id) or date.min) >= today
         ),
         None,
     )
@@ -207,7 +204,7 @@ def prospect_of(
         last_day,
         last_day is not None and last_day < today,
         next_plan.day if next_plan else None,
-        next_plan.last_day_at(body_id, today=today) if next_plan else None,
+        next_plan.last_day_at(body_id) if next_plan else None,
     )
 
 

@@ -12,7 +12,6 @@ from motionflow.documents.annex_facts import (
     AnnexDecision,
     AnnexMotion,
     AnnexPaper,
-    AnnexPromise,
     AnnexTotals,
 )
 from motionflow.documents.phrases import Language
@@ -30,14 +29,14 @@ from motionflow.i18n import words
 from motionflow.labels import name_of
 from motionflow.models import Body, Decision, Meeting, Motion, MotionTheme, Paper, Step, VoteEvent
 from motionflow.models.outbox import MailKind
-from motionflow.services import bodies, budget, commitments, joining, news, notices, papers, silence
+from motionflow.services import bodies, case_money, joining, news, notices, papers, silence, standings
 from motionflow.services.access import Viewer
 from motionflow.services.case_lists import visible_to
 from motionflow.services.case_status import agenda_items, follow_ups_of, sight_on, status_of_steps
-from motionflow.services.commitments import CommitmentView
 from motionflow.services.paper_advice_facts import vote_facts
 from motionflow.services.paper_facts import Draft, head, language_of, mover_of
-from motionflow.services.paper_treatment_facts import item_number
+from motionflow.services.paper_money_facts import promise_facts
+from motionflow.services.paper_treatment_facts import number_at_body
 
 MOST_MOTIONS = 1000
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
@@ -124,8 +123,8 @@ def _in_period(motion: Motion, chosen: Chosen) -> bool:
 
 def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: date) -> list[AnnexMotion]:
     ids = [motion.id for motion in motions]
-    promises = commitments.list_of_motions(ids, on=on)
-    moneys = budget.moneys_of(motions)
+    promises = standings.list_of_motions(ids, on=on)
+    moneys = case_money.moneys_of(motions)
     follow_ups = follow_ups_of(ids)
     agenda = agenda_items([step.id for motion in motions for step in motion.steps])
     themes: dict[str, list[Theme]] = {}
@@ -166,7 +165,7 @@ def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: dat
                 asked=money.total_asked,
                 granted=money.total_granted,
                 spent=money.total_spent,
-                promises=tuple(map(_promise, kept)),
+                promises=tuple(promise_facts(each, is_named=True) for each in kept),
                 joined_with=said,
                 next_step=next_step(status, language),
                 next_due=next_due(status),
@@ -226,7 +225,7 @@ def _decisions(steps: Sequence[Step], language: Language) -> tuple[AnnexDecision
         AnnexDecision(
             on=decision.decided_on,
             body=step.body.name,
-            item=item_number(decision),
+            item=number_at_body(decision),
             outcome=decision.outcome,
             votes=tuple(vote_facts(vote) for vote in decision.votes),
         )
@@ -238,23 +237,6 @@ def _decisions(steps: Sequence[Step], language: Language) -> tuple[AnnexDecision
             event = refusal(step.state, language)
             rows.append(AnnexDecision(on=day_in_oslo(step.ended_at), body=step.body.name, event=event))
     return tuple(sorted(rows, key=lambda row: row.on))
-
-
-def _promise(view: CommitmentView) -> AnnexPromise:
-    row, standing = view.commitment, view.standing
-    return AnnexPromise(
-        what=row.what,
-        responsible=view.responsible,
-        status=standing.status,
-        reached=standing.reached,
-        target=standing.target,
-        unit=row.unit,
-        due_on=standing.due_on,
-        first_due_on=standing.first_due_on,
-        is_overdue=standing.is_overdue,
-        is_ended=standing.is_ended,
-        source=row.reports[-1].source_title if row.reports else "",
-    )
 
 
 def _line(one: AnnexMotion, motion: Motion, language: Language) -> Line:

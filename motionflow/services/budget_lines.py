@@ -16,7 +16,7 @@ from motionflow.domain.roles import Action
 from motionflow.models import BudgetLine, ProposalLine, Step
 from motionflow.services import audit
 from motionflow.services.access import Viewer, viewer_may
-from motionflow.services.budget import Asked
+from motionflow.services.case_money import Asked
 from motionflow.services.case_status import sees_inside
 from motionflow.services.cases import get_step_for, is_editable, is_writer
 from motionflow.services.kostra import codes_of

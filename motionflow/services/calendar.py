@@ -45,13 +45,15 @@ class Chain:
     council: Body
     stations: tuple[Station, ...]
     days: tuple[CouncilDay, ...]
+    today: date
 
     def plans(self, *, route: Route | None = None) -> tuple[Plan, ...]:
         """Return the way back from every meeting of the council."""
         found = []
         for day in self.days:
             due = None if route is None else councils.route_days_on(self.council, route=route, day=day.on)
-            found.append(plan_back(day, stations=self.stations, council_days=due.days if due else 1))
+            wanted = due.days if due else 1
+            found.append(plan_back(day, stations=self.stations, today=self.today, council_days=wanted))
         return tuple(found)
 
 
@@ -68,7 +70,7 @@ def chain_to(body: Body, *, today: date) -> Chain | None:
     stations = tuple(_station(each, today) for each in way)
     noted = councils.list_meetings(council, since=today - _BACK)
     days = tuple(CouncilDay(row.id, row.held_on, row.sitting) for row in noted)
-    return Chain(council, stations, days)
+    return Chain(council, stations, days, today)
 
 
 def prospect_for(step: Step, *, plan: RoutePlan | None, today: date) -> Prospect | None:

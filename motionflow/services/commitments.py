@@ -1,15 +1,14 @@
 """What decisions promise: making a promise, reporting how it goes, and how it stands."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from motionflow.db import db
 from motionflow.domain import commitments as rules
-from motionflow.domain.commitments import Promise, Report, Standing
+from motionflow.domain.commitments import Report
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import Code, NotAllowed, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import FollowUpStatus
@@ -23,13 +22,21 @@ from motionflow.models import (
     Membership,
     Motion,
     Person,
-    Step,
 )
 from motionflow.models.outbox import MailKind
 from motionflow.services import audit, notices
 from motionflow.services.access import Viewer, viewer_may
 from motionflow.services.case_status import sight_on
 from motionflow.services.motions import is_web_link
+from motionflow.services.standings import (
+    WITH_PERSON,
+    CommitmentView,
+    in_order,
+    promise_of,
+    reports_of,
+    standing_on,
+    with_all,
+)
 
 # Those elected to answer for what a body does. Nobody's employer is asked, and no employee.
 ELECTED = frozenset({Role.CHAIR, Role.SECRETARY, Role.BOARD, Role.COUNCILLOR})
@@ -73,22 +80,6 @@ class Responsible:
     def name(self) -> str | None:
         """What the body calls the office-holder; ``None`` for the body itself."""
         return self.person.name_in(self.body.id) if self.person is not None else None
-
-
-@dataclass(frozen=True)
-class CommitmentView:
-    """A promise as it stands on a day."""
-
-    commitment: Commitment
-    standing: Standing
-    may_report: bool = False
-
-    @property
-    def responsible(self) -> str:
-        """Who answers for it: the office-holder and the body, or the body."""
-        person, body = self.commitment.person, self.commitment.body
-        name = person.name_in(body.id) if person is not None else None
-        return f"{name}, {body.name}" if name else body.name
 
 
 def make_commitment(viewer: Viewer, decision_id: str, *, given: PromiseGiven, at: datetime) -> Commitment:
@@ -218,16 +209,7 @@ def list_of_motion(viewer: Viewer, motion: Motion, *, on: date) -> tuple[Commitm
     """Return the promises of a case that a viewer sees, the first due first."""
     seen = {step.id for step in motion.steps if sight_on(viewer, step)}
     rows = db.session.scalars(_OF_CASE, {"motion_id": motion.id}).unique()
-    return _in_order(view_of(viewer, row, on=on) for row in rows if row.decision.step_id in seen)
-
-
-def list_of_motions(motion_ids: Sequence[str], *, on: date) -> dict[str, tuple[CommitmentView, ...]]:
-    """Return the promises of some cases by case, for papers and lists; the first due first."""
-    rows = _with_all(select(Commitment).where(Commitment.motion_id.in_(motion_ids))) if motion_ids else []
-    found: dict[str, list[CommitmentView]] = {motion_id: [] for motion_id in motion_ids}
-    for row in rows:
-        found[row.motion_id].append(CommitmentView(row, standing_on(row, on=on)))
-    return {motion_id: _in_order(views) for motion_id, views in found.items()}
+    return in_order(view_of(viewer, row, on=on) for row in rows if row.decision.step_id in seen)
 
 
 def list_mine(viewer: Viewer, *, on: date) -> tuple[CommitmentView, ...]:
@@ -240,9 +222,9 @@ def list_mine(viewer: Viewer, *, on: date) -> tuple[CommitmentView, ...]:
     bodies_own = Commitment.person_id.is_(None) & or_(
         Commitment.body_id.in_(bodies), Commitment.body_id.in_(followed)
     )
-    rows = _with_all(select(Commitment).where(or_(Commitment.person_id == viewer.id, bodies_own)))
+    rows = with_all(select(Commitment).where(or_(Commitment.person_id == viewer.id, bodies_own)))
     views = [view_of(viewer, row, on=on) for row in rows if sight_on(viewer, row.decision.step)]
-    return _in_order(view for view in views if not view.standing.is_ended)
+    return in_order(view for view in views if not view.standing.is_ended)
 
 
 def list_responsible(motion: Motion, *, on: date) -> tuple[Responsible, ...]:
@@ -266,24 +248,6 @@ def list_responsible(motion: Motion, *, on: date) -> tuple[Responsible, ...]:
     return tuple(found)
 
 
-def standing_on(commitment: Commitment, *, on: date) -> Standing:
-    """Return how a promise stands on a day."""
-    return rules.standing_of(promise_of(commitment), reports_of(commitment), on=on)
-
-
-def promise_of(commitment: Commitment) -> Promise:
-    """Return what the rules need to know of a promise."""
-    return Promise(commitment.target, commitment.due_on, commitment.decision.decided_on)
-
-
-def reports_of(commitment: Commitment) -> list[Report]:
-    """Return a promise's reports as the rules need them, in the order they were given."""
-    return [
-        Report(row.status, row.on, row.reached, row.reason, row.new_due_on, row.source_title, row.is_final)
-        for row in commitment.reports
-    ]
-
-
 def _rule_report(given: ReportGiven) -> Report:
     return Report(
         given.status,
@@ -296,30 +260,9 @@ def _rule_report(given: ReportGiven) -> Report:
     )
 
 
-_WITH_PERSON = joinedload(Commitment.person).joinedload(Person.known_as)
 # The case's decisions, steps and bodies have been loaded with it: only the promises are asked for.
 _OF_CASE = (
     select(Commitment)
     .where(Commitment.motion_id == bindparam("motion_id"))
-    .options(_WITH_PERSON, joinedload(Commitment.reports))
+    .options(WITH_PERSON, joinedload(Commitment.reports))
 )
-
-
-def _with_all(rows: Select[Commitment]) -> list[Commitment]:
-    options = (
-        joinedload(Commitment.decision).joinedload(Decision.step).joinedload(Step.body),
-        joinedload(Commitment.body),
-        _WITH_PERSON,
-        selectinload(Commitment.reports),
-    )
-    return list(db.session.scalars(rows.options(*options)).unique())
-
-
-def _in_order(views: Iterable[CommitmentView]) -> tuple[CommitmentView, ...]:
-    # What has ended stands last; of the rest the first due is first.
-    return tuple(
-        sorted(
-            views,
-            key=lambda view: (view.standing.is_ended, view.standing.due_on, view.commitment.made_at),
-        )
-    )

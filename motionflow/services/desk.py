@@ -30,7 +30,7 @@ from motionflow.services.access import Viewer
 from motionflow.services.case_lists import CaseRow, list_followed_for
 from motionflow.services.case_status import agenda_items
 from motionflow.services.cases import may_move
-from motionflow.services.commitments import CommitmentView
+from motionflow.services.standings import CommitmentView
 
 
 class Task(StrEnum):

@@ -57,10 +57,16 @@ def budget_facts(proposal: BudgetProposal, *, on: date) -> BudgetPaper:
 
 
 def measure_rows(proposal: BudgetProposal) -> Sequence[tuple[MeasureRow, ProposalLine]]:
-    """Return a proposal's lines as numbered rows, signed, one amount for each of its years."""
+    """Return a proposal's lines as numbered rows, signed, one amount for each of its years.
+
+    Page, paper and spreadsheet have them alike: operations before investments, costs before what covers them.
+    """
     years = plan_years(proposal.year)
     rows = []
-    for number, line in enumerate(proposal.lines, start=1):
+    ordered = sorted(
+        proposal.lines, key=lambda line: (line.is_investment, line.kind is not LineKind.COST, line.position)
+    )
+    for number, line in enumerate(ordered, start=1):
         row = MeasureRow(
             number=str(number),
             measure=line.measure,

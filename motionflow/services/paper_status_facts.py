@@ -19,6 +19,7 @@ from motionflow.domain.lineage import kept_in
 from motionflow.domain.papers import PaperKind
 from motionflow.domain.versions import VersionKind
 from motionflow.models import Decision, FollowUp, Motion, Paper, Step
+from motionflow.services import standings
 from motionflow.services.case_status import follow_ups_of, full_status
 from motionflow.services.lineage import full_lineage
 from motionflow.services.paper_advice_facts import vote_facts
@@ -28,7 +29,8 @@ from motionflow.services.paper_facts import (
     language_of,
     mover_of,
 )
-from motionflow.services.paper_treatment_facts import item_number
+from motionflow.services.paper_money_facts import money_rows, promise_facts
+from motionflow.services.paper_treatment_facts import number_at_body
 from motionflow.services.texts import TextVersion as Version
 
 _ADOPTED = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_WITH_CHANGES})
@@ -41,6 +43,7 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
     language, status = language_of(body), full_status(motion)
     follow_ups = follow_ups_of([motion.id])
     follow_up = follow_ups[-1] if follow_ups else None
+    promises = standings.list_of_motions([motion.id], on=day_in_oslo(at))[motion.id]
     source = None
     if follow_up is not None:
         source = pieces.SourceFacts(follow_up.source_title, link=follow_up.source_link)
@@ -59,6 +62,9 @@ def draft_status(motion: Motion, *, by: str | None, at: datetime) -> Draft:
         timeline=_timeline(motion, follow_ups, language),
         versions=_versions(motion, language),
         kept=_kept(motion, language),
+        money=money_rows(motion, language=language),
+        # The body answers: an office-holder's name would have to be taken out of a paper long kept.
+        promises=tuple(promise_facts(each, is_named=False) for each in promises),
         next_step=next_step(status, language),
         next_due=next_due(status),
     )
@@ -79,7 +85,7 @@ def _timeline(motion: Motion, follow_ups: Sequence[FollowUp], language: Language
         TimelineRow(
             on=decision.decided_on,
             body=step.body.name,
-            item=item_number(decision),
+            item=number_at_body(decision),
             outcome=decision.outcome,
             votes=tuple(vote_facts(vote) for vote in decision.votes),
             paper=papers.get(decision.id, ""),

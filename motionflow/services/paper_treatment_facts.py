@@ -65,9 +65,14 @@ def decision_facts(decision: Decision) -> pieces.DecisionFacts:
 
 def item_number(decision: Decision) -> str:
     """Return what the deciding body calls the case: 047/19, 6.1, or else the case's own number."""
+    return number_at_body(decision) or decision.step.motion.shown_number
+
+
+def number_at_body(decision: Decision) -> str:
+    """Return the number under which the body's own minutes have the case; nothing where it is not known."""
     step = decision.step
     own = (step.case_number, decision.agenda_number) if not step.body.is_hosted else (decision.agenda_number,)
-    return next(filter(None, own), step.motion.shown_number)
+    return next(filter(None, own), "")
 
 
 def recommendations_at(

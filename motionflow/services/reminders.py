@@ -13,7 +13,7 @@ from motionflow.domain.roles import Role
 from motionflow.models import BodyFollow, Commitment, Decision, Membership, Person, Reminder, ReminderStop
 from motionflow.models.outbox import MailKind
 from motionflow.services import news, silence
-from motionflow.services.commitments import standing_on
+from motionflow.services.standings import standing_on
 
 # Who gets what is meant for a whole body: those who write for it.
 _WRITES_FOR = frozenset({Role.SECRETARY, Role.CHAIR})

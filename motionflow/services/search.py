@@ -214,10 +214,12 @@ def _in_title(entries: Sequence[SearchEntry], query: Query) -> bool:
 
 
 def _hit(row: CaseRow, entries: Sequence[SearchEntry], query: Query) -> Hit:
-    finds, seen = [], set()
-    for entry in entries:
+    finds: list[Find] = []
+    seen: set[EntryKind | tuple[Piece, ...]] = set()
+    for entry in sorted(entries, key=lambda each: each.kind is EntryKind.PAPER):
         pieces = excerpt(" ".join(entry.content.split()), query)
-        if entry.kind not in seen and any(piece.is_hit for piece in pieces):
-            seen.add(entry.kind)
+        # A paper often has the motion's own words: they are shown once.
+        if any(piece.is_hit for piece in pieces) and not {entry.kind, pieces} & seen:
+            seen |= {entry.kind, pieces}
             finds.append(Find(entry.kind, pieces))
     return Hit(row, excerpt(row.motion.title, query, length=400), tuple(finds[:2]))

@@ -95,7 +95,7 @@ def ways_for(viewer: Viewer, motion_id: str, *, at: datetime) -> Ways:
             WayNow(
                 way=way,
                 meeting=meeting.day if meeting else None,
-                last_day=meeting.last_day_at(step.body_id, today=today) if meeting else None,
+                last_day=meeting.last_day_at(step.body_id) if meeting else None,
                 local_days=local.days if local else None,
                 law=law,
                 section=section_of(way.law, law=law) if way.law and law else "",
@@ -157,8 +157,7 @@ def _next_meeting(way: Way, plans: tuple[Plan, ...], body_id: str, today: date) 
         (
             plan
             for plan in sorted(plans, key=lambda each: each.day.on)
-            if plan.day.sitting in way.sittings
-            and (plan.last_day_at(body_id, today=today) or plan.day.on) >= today
+            if plan.day.sitting in way.sittings and (plan.last_day_at(body_id) or plan.day.on) >= today
         ),
         None,
     )

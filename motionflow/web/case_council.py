@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from motionflow.domain.calendar import Prospect
 from motionflow.domain.outcomes import Route
 from motionflow.services import budget, calendar, ways
-from motionflow.services.budget import Money
+from motionflow.services.case_money import Money
 from motionflow.services.cases import CaseView
 from motionflow.web.lists import today
 from motionflow.web.session import current_viewer

@@ -7,7 +7,7 @@ from motionflow.domain.commitments import statuses_after
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed, RuleBroken
 from motionflow.i18n import N_
-from motionflow.services import cases, commitments, indicators, once
+from motionflow.services import cases, commitments, indicators, once, standings
 from motionflow.web.access import Access, access
 from motionflow.web.charts import line_chart
 from motionflow.web.promise_forms import IndicatorForm, PromiseForm, ReadingForm, ReportForm
@@ -54,7 +54,7 @@ def report(commitment_id: str) -> ResponseReturnValue:
     """Add how a promise goes, with day and source."""
     viewer, form = current_viewer(), ReportForm()
     commitment = commitments.get_commitment_for(viewer, commitment_id)
-    form.offer(statuses_after(commitments.reports_of(commitment)))
+    form.offer(statuses_after(standings.reports_of(commitment)))
     try:
         if not form.read():
             return _promise_page(commitment_id, form), 422
@@ -124,7 +124,7 @@ def show_indicator(indicator_id: str) -> ResponseReturnValue:
 def _promise_page(commitment_id: str, form: ReportForm) -> str:
     viewer, today = current_viewer(), day_in_oslo(now())
     commitment = commitments.get_commitment_for(viewer, commitment_id)
-    form.offer(statuses_after(commitments.reports_of(commitment)))
+    form.offer(statuses_after(standings.reports_of(commitment)))
     form.seen.raw_data, form.seen.data = None, str(len(commitment.reports))
     return render_template(
         "promises/show_promise.html",

@@ -70,6 +70,19 @@ def test_a_branch_is_told_of_its_motion_all_the_way_and_a_stranger_only_what_is_
     assert "Lise" not in str(public)
 
 
+def test_a_decision_whose_number_at_the_body_is_not_known_has_none_in_the_annex(
+    party: Party, way: Way
+) -> None:
+    with one_transaction():
+        [at_council] = [step for step in way.motion.steps if step.body_id == party.council_id]
+        at_council.case_number = ""
+        chosen = Chosen(body=party.branch)
+        (one,) = annexes.annex_of(annexes.as_body(party.branch), chosen, at=LONG_AFTER).motions
+        numbers = {row.body: row.item for row in one.decisions}
+        assert numbers["Elvebygda kommunestyre"] == ""
+        assert one.case_number not in numbers.values()
+
+
 def test_a_formula_from_a_users_text_stays_text(party: Party) -> None:
     with one_transaction():
         builders.hand_in(party, title="=HYPERLINK(1)")

@@ -6,7 +6,7 @@ import pytest
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
-from motionflow.services import budget, budget_lines
+from motionflow.services import budget, budget_lines, case_money
 from motionflow.services.budget_lines import LineGiven
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, START, one_transaction
@@ -42,7 +42,7 @@ def the(party, motion_id):
 
 def test_a_mover_writes_what_the_motion_costs_and_what_covers_it(party, asked):
     with one_transaction():
-        money = budget.money_of(the(party, asked))
+        money = case_money.money_of(the(party, asked))
         [first] = money.asked
         assert (money.total_asked, money.total_granted, money.total_spent) == (800_000, None, None)
         assert [(year.year, year.missing) for year in first.years] == [(2020, 400_000)]
@@ -100,7 +100,7 @@ def test_the_next_body_begins_with_what_came_and_changes_its_own(party, asked):
         )
         assert changed.step_id == second.id
     with one_transaction():
-        money = budget.money_of(the(party, asked))
+        money = case_money.money_of(the(party, asked))
         assert [each.total for each in money.asked] == [800_000, 500_000]
         assert money.asked[1].lines[1].covers_id == money.asked[1].lines[0].id
 
@@ -147,7 +147,7 @@ def test_what_was_granted_and_spent_is_added_and_the_latest_of_a_year_holds(part
         record(party, way, kind=MoneyKind.SPENT, amount=150_000)
         record(party, way, year=2020, amount=100_000)
     with one_transaction():
-        money = budget.money_of(way.motion)
+        money = case_money.money_of(way.motion)
         assert (money.granted_in(2019), money.spent_in(2019), money.spent_in(2020)) == (
             200_000,
             150_000,

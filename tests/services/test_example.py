@@ -37,8 +37,8 @@ from motionflow.models import (
 from motionflow.models.outbox import MailKind
 from motionflow.services import (
     audit,
-    budget,
     case_lists,
+    case_money,
     case_status,
     cases,
     councils,
@@ -259,6 +259,25 @@ def test_in_one_council_meeting_the_figures_fall_and_the_text_point_carries(stor
     assert figures.votes[0].tally.votes[council_texts.RECOMMENDATION] == 18
 
 
+def test_the_last_status_report_has_the_money_year_by_year_and_the_promises(story):
+    files = dict(example.list_paper_files())
+    report = Document(io.BytesIO(files[f"2021-01-18-{slug(cast.BRANCH)}-status.docx"]))
+    [money] = [table for table in report.tables if table.cell(0, 1).text == "Omsøkt"]
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in money.rows[1:]]
+    printed = report.element.body.xpath("string(.)").replace("\u00a0", " ")
+
+    assert rows == [
+        ["2019", "250 000 kr", "250 000 kr", "–"],
+        ["2020", "250 000 kr", "–", "250 000 kr"],
+        ["2021", "–", "100 000 kr", "100 000 kr"],
+        ["I alt", "500 000 kr", "350 000 kr", "350 000 kr"],
+    ]
+    assert "7 av 10 plasser" in printed
+    # The body answers for it in a paper that is long kept; the annex names the office-holder.
+    assert f"Ansvar: {cast.GROUP}" in printed
+    assert cast.ANNE not in printed
+
+
 def test_a_record_of_the_text_point_shows_only_that_years_recommendation(story):
     files = dict(example.list_paper_files())
     record = Document(io.BytesIO(files[f"2019-12-16-{slug(cast.GROUP)}-record-2.docx"]))
@@ -326,7 +345,7 @@ def test_the_public_sees_the_opened_case_but_not_what_waits(story):
 
 
 def test_the_money_is_what_was_asked_granted_and_spent(story):
-    money = budget.money_of(main_case())
+    money = case_money.money_of(main_case())
 
     assert [(each.step.body.name, each.total) for each in money.asked] == [
         (cast.PARTY, 500_000),

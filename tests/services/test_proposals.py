@@ -12,6 +12,7 @@ from motionflow.domain.flow import Outcome
 from motionflow.domain.money import CoverBy, LineKind
 from motionflow.services import budget_lines, papers, point_fates, proposals
 from motionflow.services.budget_lines import LineGiven
+from motionflow.services.paper_budget_facts import budget_facts, measure_rows
 from motionflow.services.point_fates import PointGiven
 from motionflow.services.proposals import Frame
 from tests.services import builders
@@ -83,6 +84,23 @@ def test_a_balanced_one_is_handed_in_with_its_paper_and_stands(party, draft):
             proposals.add_line(party.councillor, draft, given=COST, at=AT)
         assert codes(refused) == [Code.PROPOSAL_FIXED]
         assert papers.make_anew(paper, by=None, at=AT).version == 2
+
+
+def test_rows_are_numbered_as_page_paper_and_spreadsheet_show_them(party, draft):
+    with one_transaction():
+        invest = LineGiven(LineKind.COST, "Gangvei", 2021, (2_000_000, 0, 0, 0), is_investment=True)
+        for given in (COVER, invest, replace(COST, measure="Reiser")):
+            proposals.add_line(party.councillor, draft, given=given, at=AT)
+        proposal = get(party, draft).proposal
+        rows = [row for row, _ in measure_rows(proposal)]
+        facts = budget_facts(proposal, on=AT.date())
+        assert [(row.number, row.measure) for row in rows] == [
+            ("1", "Studieplasser"),
+            ("2", "Reiser"),
+            ("3", "Mindre konsulentkjøp"),
+            ("4", "Gangvei"),
+        ]
+        assert [*facts.measures, *facts.cover, *facts.investments] == rows
 
 
 def test_too_much_cover_is_no_balance_either(party, draft):

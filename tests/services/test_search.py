@@ -84,6 +84,12 @@ def test_an_index_built_anew_is_the_one_that_was_kept(party: Party, way: Way) ->
     assert finds(party.member, "bokbuss") == [builders.TITLE]
 
 
+def test_words_that_a_motion_and_its_paper_share_are_shown_once(party: Party, way: Way) -> None:
+    (hit,) = search.search(party.member, "bokbuss").hits
+    assert EntryKind.TEXT in {find.kind for find in hit.finds}
+    assert len({find.pieces for find in hit.finds}) == len(hit.finds)
+
+
 @pytest.mark.parametrize("typed", ["'", '"', "\\", "a' & b", "(((", "*", "NEAR(", "bok:*", "æøå" * 60])
 def test_signs_are_no_fault(party: Party, typed: str) -> None:
     assert finds(party.member, typed) == []

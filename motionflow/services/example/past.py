@@ -65,6 +65,8 @@ def play(stage: Stage) -> None:
         note=council_texts.UNDER_WAY_NOTE,
     )
     noted = _council_notes(stage, at_group)
+    money.settle(stage, noted)
+    promises.keep_promises(stage, june)
     stage.follow_up(
         ANNE,
         motion,
@@ -73,8 +75,6 @@ def play(stage: Stage) -> None:
         source=council_texts.PARTLY_DONE_SOURCE,
         note=council_texts.PARTLY_DONE_NOTE,
     )
-    money.settle(stage, noted)
-    promises.keep_promises(stage, june)
     promises.keep_figures(stage, motion)
     stage.open_to_public(KARI, motion.steps[0])
     stage.open_to_public(NINA, at_party)
