@@ -187,3 +187,22 @@ def test_an_empty_desk_says_so_kindly(app: Flask, client: FlaskClient, party: Pa
 
 def test_the_desk_is_for_those_who_are_signed_in(client: FlaskClient) -> None:
     assert client.get("/oppgaver").status_code == 302
+
+
+def test_what_a_council_did_is_recorded_straight_from_the_desk(
+    app: Flask, client: FlaskClient, kept: Kept
+) -> None:
+    party: Party = kept.fill(app, make_party_of_last_year)
+    sent_at = clock.now() - timedelta(hours=1)
+    with app.app_context(), writing():
+        step = step_at(hand_in(party, at=sent_at), party.branch_id)
+        to_council = {"next_body": party.council, "proposed": TO_PARTY}
+        decide(party.branch_secretary, step, at=sent_at, outcome=Outcome.SENT_ON, text="", **to_council)
+        send_on(party.branch_secretary, step, party.council, text=TO_PARTY, at=sent_at)
+        council_step = step_at(step.motion, party.council_id).id
+    sign_in(client, app, party.councillor.id)
+
+    path = f"/steg/{council_step}/behandling"
+
+    assert f'href="{path}"' in client.get("/oppgaver").text
+    assert client.get(path).status_code == 200
