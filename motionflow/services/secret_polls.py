@@ -56,9 +56,19 @@ class Progress:
         return self.roll - self.issued - self.paper
 
     @property
+    def can_vote(self) -> int:
+        """Those who could vote if it were opened now."""
+        return self.issued + self.paper
+
+    @property
     def is_small(self) -> bool:
-        """Whether so few vote that the result may tell what each voted."""
-        return self.issued + self.paper < FEW_VOTERS
+        """Whether the roll is so small that the result may tell what each voted, whoever checks in."""
+        return self.roll < FEW_VOTERS
+
+    @property
+    def is_small_yet(self) -> bool:
+        """Whether it would be so if it were opened now, and not if others check in first."""
+        return not self.is_small and self.can_vote < FEW_VOTERS
 
 
 @dataclass(frozen=True)

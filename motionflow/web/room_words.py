@@ -33,14 +33,29 @@ def chart_of(view: PollView) -> dict[str, object]:
 
 def channels_of(view: PollView) -> list[tuple[str, int]]:
     """Return how the votes were given, and how many did not vote; together they are the roll."""
-    words, sums, poll = current_words(), view.sums, view.poll
+    words = current_words()
+    rows = [(name_of(channel, language=words), number) for channel, number in _given(view)]
+    return [*rows, (words(N_("Did not vote")), max(view.sums.not_voted, 0))]
+
+
+def channels_with(view: PollView, here: Channel) -> list[tuple[str, int, str]]:
+    """Return the same while one channel is counted, marked where what is typed changes the number."""
+    words = current_words()
+    rows = [
+        (name_of(channel, language=words), number, "here" if channel is here else "")
+        for channel, number in _given(view)
+    ]
+    return [*rows, (words(N_("Have not voted")), max(view.sums.not_voted, 0), "rest")]
+
+
+def _given(view: PollView) -> list[tuple[Channel, int]]:
+    sums, poll = view.sums, view.poll
     given = [
         (Channel.ONLINE, poll.takes_online, sums.online),
         (Channel.HANDS, poll.takes_hands, sums.hands),
         (Channel.PAPER, poll.takes_paper, sums.paper),
     ]
-    rows = [(name_of(channel, language=words), number) for channel, is_taken, number in given if is_taken]
-    return [*rows, (words(N_("Did not vote")), max(sums.not_voted, 0))]
+    return [(channel, number) for channel, is_taken, number in given if is_taken]
 
 
 def arithmetic(view: PollView) -> str:
@@ -132,6 +147,7 @@ WORDS_FOR_PAGES = {
     "option_label": option_label,
     "chart_of": chart_of,
     "channels_of": channels_of,
+    "channels_with": channels_with,
     "arithmetic": arithmetic,
     "outcome": outcome,
     "announcement": announcement,

@@ -324,3 +324,14 @@ def test_a_ballot_page_knows_what_is_voted_on_and_nothing_of_an_open_poll(hall: 
     for unknown in (open_id, "0" * 16):
         with pytest.raises(NotFound):
             sealed_box.get_slip(unknown)
+
+
+@pytest.mark.parametrize(
+    ("roll", "issued", "paper", "is_small", "is_small_yet"),
+    [(4, 4, 0, True, False), (4, 0, 0, True, False), (5, 4, 0, False, True), (9, 4, 1, False, False)],
+)
+def test_a_small_roll_is_warned_of_and_one_that_has_hardly_checked_in_is_waited_for(
+    roll: int, issued: int, paper: int, is_small: bool, is_small_yet: bool
+) -> None:
+    progress = secret_polls.Progress(roll, issued, paper, ())
+    assert (progress.is_small, progress.is_small_yet) == (is_small, is_small_yet)

@@ -20,8 +20,17 @@ from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.polls import Channel, PollKind, PollState, Secrecy
 from motionflow.domain.rolls import ExclusionReason, VotingRules
 from motionflow.domain.voting import Verdict
-from motionflow.models import Meeting, OpenBallot, Poll, PollCount, Recommendation
-from motionflow.services import attendance, bodies, people, polls, roll_changes, rolls, secret_moves
+from motionflow.models import Meeting, MeetingRoom, OpenBallot, Poll, PollCount, Recommendation
+from motionflow.services import (
+    amendment_polls,
+    attendance,
+    bodies,
+    people,
+    polls,
+    roll_changes,
+    rolls,
+    secret_moves,
+)
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from motionflow.web.looks import SECONDS_BETWEEN_LOOKS
@@ -193,6 +202,35 @@ def test_hands_that_cannot_be_are_refused_and_what_was_typed_is_kept(
         assert f'value="{typed["votes-for"]}"' in answer.text
     with room.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(PollCount)) == 0
+
+
+def test_tellers_see_each_channel_and_who_has_not_voted_against_the_roll(room: Room) -> None:
+    poll_id = room.plan(channels=BOTH)
+    assert room.vote(room.hall.voters[0], poll_id, "for").status_code == 303
+    path = f"/votering/{poll_id}/telling"
+    hands = {"channel": "hands", "votes-against": "2"}
+    assert room.send(room.hall.teller, path, page=path, **hands).status_code == 303
+    shown = room.browser(room.hall.teller).get(path).text
+    table = re.search(r"<table class=\"mf-votes__table.*?</table>", shown, re.DOTALL)
+    assert table is not None
+    assert re.findall(r"<td class=\"mf-number\"([^>]*)>(\d+)<", table[0]) == [
+        *(("", "1"), (" data-telling-here", "2"), (" data-telling-rest", "1"), ("", "4"))
+    ]
+
+
+def test_the_halls_screen_shows_once_what_an_amendment_changes(room: Room) -> None:
+    text = "Kommunen kjøper to bokbusser."
+    with room.app.app_context(), writing():
+        amending.amend(room.hall.voters[0], room.hall.step_id, text, at=NOW)
+        item_id, by = room.hall.item_id, room.hall.chair
+        taken = {"item_id": item_id, "channels": BOTH, "at": NOW}
+        poll = amendment_polls.plan_next(by, room.hall.meeting_id, **taken)  # type: ignore[arg-type]
+        halls.open_(room.hall, db.session.get_one(Poll, poll.id), at=NOW)
+        key = db.session.get_one(MeetingRoom, room.hall.meeting_id).screen_key
+    screen = room.app.test_client().get(f"/skjerm/{key}").text
+    assert re.sub(r"<[^>]+>", "", screen).count("to bokbusser") == 1
+    assert "<ins" in screen
+    assert "<del" in screen
 
 
 def test_hands_fit_the_roll_also_when_somebody_votes_on_the_phone_meanwhile(room: Room) -> None:

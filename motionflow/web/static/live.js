@@ -163,7 +163,10 @@ const tell = () => {
     const said = form.querySelector("[data-telling-said]");
     const parts = [...form.querySelectorAll("[data-telling-part]")];
     const roll = Number(form.dataset.roll);
-    const voted = parts.reduce((sum, part) => sum + (Number.parseInt(part.value, 10) || 0), Number(form.dataset.others));
+    const here = parts.reduce((sum, part) => sum + (Number.parseInt(part.value, 10) || 0), 0);
+    const voted = here + Number(form.dataset.others);
+    form.querySelector("[data-telling-here]").textContent = here;
+    form.querySelector("[data-telling-rest]").textContent = Math.max(roll - voted, 0);
     const text = voted > roll ? said.dataset.over : said.dataset.fits;
     said.dataset.state = voted > roll ? "over" : "";
     said.textContent = text.replace("{voted}", voted).replace("{roll}", roll).replace("{rest}", roll - voted);
