@@ -13,18 +13,19 @@ _COMMON = 64  # two words that are neighbours in so many pairs of parts tell not
 _LEAST_ALIKE = 0.3
 _LEAST_ALIKE_CLOSELY = 0.08
 _LEAST_ALIKE_ALONE = 0.15  # one part against one part: most likely the same, rewritten
+_EDGES_ALIKE = 0.5  # so large a share at the start and at the end, sign by sign, and no words are counted
 _MOVED_ALIKE = 0.7
 _MOVED_WORDS = 5
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a text: ``key`` is equal for equal parts, ``size`` is its signs.
+    """A part of a text: ``key`` is its signs or its tokens, ``size`` how much of the text it is.
 
-    ``read`` gives its words, which are asked for only where no equal part is found.
+    ``read`` gives its words, which are asked for only where what it answers to is not plain without them.
     """
 
-    key: Hashable
+    key: str | tuple[str, ...]
     size: int
     read: Callable[[], Sequence[str]]
 
@@ -96,6 +97,13 @@ def _align_middle(old: Sequence[Part], new: Sequence[Part], least: float) -> Ali
         kept = _in_order([*equal, *_alike_pairs(old, left, new, right, least)], old)
     else:
         kept = _in_order(equal, old)
+        for gap in list(_gaps(kept, len(old), len(new))):
+            kept += _plain_pairs(
+                old,
+                [place for place in left if place in gap[0]],
+                new,
+                [place for place in right if place in gap[1]],
+            )
         for here, there in _gaps(kept, len(old), len(new)):
             within = [place for place in left if place in here], [place for place in right if place in there]
             kept = [*kept, *_in_order(list(_alike_pairs(old, within[0], new, within[1], least)), old)]
@@ -145,6 +153,33 @@ def _gaps(kept: list[Pair], olds: int, news: int) -> Iterator[tuple[range, range
         here, there = range(one.old + 1, following.old), range(one.new + 1, following.new)
         if here and there:
             yield here, there
+
+
+def _plain_pairs(
+    old: Sequence[Part], gone: Sequence[int], new: Sequence[Part], come: Sequence[int]
+) -> Iterator[Pair]:
+    """Yield those of as many old and new parts that begin and end as the one in the same place does."""
+    if len(gone) == len(come):
+        for here, there in zip(gone, come, strict=True):
+            one, other = old[here].key, new[there].key
+            alike = sum(shared_edges(one, other)) / max(len(one), len(other), 1)
+            if alike >= _EDGES_ALIKE:
+                yield Pair(here, there, alike)
+
+
+def shared_edges(old: str | tuple[str, ...], new: str | tuple[str, ...]) -> tuple[int, int]:
+    """Return how much two texts, or rows of tokens, share at the start and, of the rest, at the end."""
+    start, most = 0, min(len(old), len(new))
+    high = most
+    while start < high:
+        middle = (start + high + 1) // 2
+        start, high = (middle, high) if old[start:middle] == new[start:middle] else (start, middle - 1)
+    size, high = 0, most - start
+    while size < high:
+        middle = (size + high + 1) // 2
+        alike = old[len(old) - middle : len(old) - size] == new[len(new) - middle : len(new) - size]
+        size, high = (middle, high) if alike else (size, middle - 1)
+    return start, size
 
 
 def _equal_pairs(old: Sequence[Part], new: Sequence[Part]) -> list[Pair]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.paragraphs import Paragraph, paragraphs_of, text_of
 from motionflow.domain.texts import LineKind
-from motionflow.domain.tokens import Token, shared_edges, spans_of, text_of_tokens, tokens_of
+from motionflow.domain.tokens import Token, shared_tokens, spans_of, text_of_tokens, tokens_of
 
 
 class PieceKind(StrEnum):
@@ -127,13 +127,13 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return what became of the words of one paragraph; what was removed stands before what came."""
     # Most of a changed paragraph stands before its first change and after its last; only what is between
     # them is read as words.
-    ahead, behind = shared_edges(old, new)
+    ahead, behind = shared_tokens(old, new)
     before, after = tokens_of(old[ahead : len(old) - behind]), tokens_of(new[ahead : len(new) - behind])
-    pieces = [Piece(PieceKind.SAME, old[:ahead])]
+    pieces = [(PieceKind.SAME, old[:ahead])]
     for span in spans_of(before, after):
         olds, news = before[span.old_from : span.old_to], after[span.new_from : span.new_to]
         pieces += _pieces(olds, news, is_same=span.is_same)
-    pieces.append(Piece(PieceKind.SAME, old[len(old) - behind :]))
+    pieces.append((PieceKind.SAME, old[len(old) - behind :]))
     return tuple(_joined(pieces))
 
 
@@ -183,34 +183,34 @@ def _without(kind: PieceKind, change: ParagraphChange) -> str:
     return "".join(piece.text for piece in change.pieces if piece.kind is not kind)
 
 
-def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[Piece]:
+def _pieces(old: list[Token], new: list[Token], *, is_same: bool) -> Iterator[tuple[PieceKind, str]]:
     before, after = text_of_tokens(old), text_of_tokens(new)
     if before == after:
-        yield Piece(PieceKind.SAME, before)
+        yield PieceKind.SAME, before
     elif not is_same:
-        yield Piece(PieceKind.REMOVED, before)
-        yield Piece(PieceKind.ADDED, after)
+        yield PieceKind.REMOVED, before
+        yield PieceKind.ADDED, after
     else:  # the same words, but not the same space between them
         for one, other in zip(old, new, strict=True):
             yield from _pieces([Token(one.space, "")], [Token(other.space, "")], is_same=False)
-            yield Piece(PieceKind.SAME, one.word)
+            yield PieceKind.SAME, one.word
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[tuple[PieceKind, str]]) -> Iterator[Piece]:
     """Yield the pieces with one removed and one added at most between two that stayed."""
     same, removed, added = "", "", ""
-    for piece in pieces:
-        if piece.kind is PieceKind.REMOVED:
-            removed += piece.text
-        elif piece.kind is PieceKind.ADDED:
-            added += piece.text
-        elif piece.text:
+    for kind, text in pieces:
+        if kind is PieceKind.REMOVED:
+            removed += text
+        elif kind is PieceKind.ADDED:
+            added += text
+        elif text:
             if removed or added:
                 same, removed, added = _with_shared_space(same, removed, added)
                 if removed or added:
                     yield from _said(same, removed, added)
                     same, removed, added = "", "", ""
-            same += piece.text
+            same += text
     yield from _said(*_with_shared_space(same, removed, added))
 
 

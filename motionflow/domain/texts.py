@@ -54,7 +54,8 @@ _BULLET = re.compile(r"^[*+•▪●◦·–](?=\s)")
 
 def tidy_lines(text: str) -> list[str]:
     """Return the lines of a text without control signs and trailing spaces, in composed Unicode (NFC)."""
-    if not text.replace("\n", "").isprintable():  # none of them can be printed, and most texts hold none
+    # None of them can be printed, and most texts hold none: hard spaces, as in numbers, are looked through.
+    if not text.replace("\n", "").replace("\u00a0", "").isprintable():
         text = _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text.replace("\x1e", "-")))
     text = unicodedata.normalize("NFC", text.replace("\u2011", "-"))  # hyphens that hold words together
     return [line.rstrip() for line in text.expandtabs(4).split("\n")]
@@ -62,7 +63,8 @@ def tidy_lines(text: str) -> list[str]:
 
 def tidy(text: str) -> str:
     """Return a text to keep: clean lines, single blank lines, none at the ends."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(tidy_lines(text))).strip("\n")
+    clean = "\n".join(tidy_lines(text)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", clean) if "\n\n\n" in clean else clean
 
 
 def paragraphs(text: str) -> list[str]:

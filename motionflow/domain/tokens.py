@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from motionflow.domain.aligning import Part, align, shared_ends
+from motionflow.domain.aligning import Part, align, shared_edges, shared_ends
 
 _LONGEST = 2_000  # tokens; a longer paragraph is split by sentence first
 _MOST_REPEATS = 50_000  # pairs of equal tokens; difflib looks at all of them for every piece it finds
@@ -15,18 +15,25 @@ _CHUNK = 30  # tokens of a sentence that is too long itself
 _ISLAND = 4  # signs; so short a piece in common between two longer changes only breaks them up
 _SHORE = 8
 
+# Signs that change the letter before them (accents, Hebrew and Arabic vowels) or join two; for pictures, skin,
+# the way they are drawn, and what makes one of several.
+_ON_LETTERS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d"
+_ON_PICTURES = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
 _TOKEN = re.compile(
     r"(?P<space>\s*)(?P<word>"
     r"https?://[^\s)\]>]+"
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
     r"|\d+(?:[.,:/–-]\d+)*"
-    r"|[^\W_]+(?:[-'’_./@][^\W_]+)*"
+    rf"|[^\W_]+(?:[-'’_./@][^\W_]+|[{_ON_LETTERS}]+[^\W_]*)*"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"
+    rf"|[^\w\s](?:[{_ON_PICTURES}]|\u200d[^\w\s])+"
     r"|(?P<sign>[^\w\s]|_)(?P=sign)*"
     r"|$)"
 )
 _GROUPED = re.compile(r"\d[ \u00a0\u202f]\d{3}(?!\w)")
 _SPACE = re.compile(r"(\s+)")
 _NOTHING = ("", "")
+_made = tuple.__new__  # what a named tuple does too, by two more calls for every word of a text
 _SENTENCE_ENDS = re.compile(r"[.!?:;]+$")
 
 
@@ -64,7 +71,7 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     for space, chunk in zip(parts[::2], parts[1::2], strict=True):
         if chunk.isalpha():
-            found.append(Token(space, chunk))
+            found.append(_made(Token, (space, chunk)))
         elif chunk or space:
             first, *others = _words_in(chunk)
             found.append(Token(space, first))
@@ -82,21 +89,12 @@ def text_of_tokens(tokens: Iterable[Token]) -> str:
     return "".join([space + word for space, word in tokens])
 
 
-def shared_edges(old: str, new: str) -> tuple[int, int]:
+def shared_tokens(old: str, new: str) -> tuple[int, int]:
     """Return how many signs two texts share at their start and at their end, in whole tokens.
 
     It may be fewer than they share, never more.
     """
-    start, most = 0, min(len(old), len(new))
-    high = most
-    while start < high:
-        middle = (start + high + 1) // 2
-        start, high = (middle, high) if old[start:middle] == new[start:middle] else (start, middle - 1)
-    size, high = 0, most - start
-    while size < high:
-        middle = (size + high + 1) // 2
-        alike = old[len(old) - middle : len(old) - size] == new[len(new) - middle : len(new) - size]
-        size, high = (middle, high) if alike else (size, middle - 1)
+    start, size = shared_edges(old, new)
     ahead = old.rfind(" ", 1, max(start - 1, 1))
     while ahead > 0 and not _parts_tokens(old, ahead):
         ahead = old.rfind(" ", 1, ahead)

@@ -1,10 +1,9 @@
 """Two texts of 10,000 words compared, against difflib on the changed paragraphs alone.
 
-difflib is given the words and signs of those paragraphs, and is told for nothing which they are. What spaces
-stand between them, which a comparison gives back too, it does not look at.
+difflib is given what stands between the spaces of those paragraphs, and is told for nothing which they are. A
+comparison parts words from their commas too; difflib on words and signs takes half as long again.
 """
 
-import re
 from difflib import SequenceMatcher
 
 from motionflow.domain.differences import ChangeKind, accepted, compare, rejected
@@ -16,7 +15,6 @@ MOST_TIMES = 3.0
 
 OLD = text(dice(1), paragraphs=148, words_each=68)
 NEW = edited(dice(2), OLD, changes=218)
-_TOKENS = re.compile(r"\w+|[^\w\s]")
 
 
 def measure() -> Figure:
@@ -35,7 +33,7 @@ def changed_alone() -> Run:
 
     def run() -> None:
         for old, new in pairs:
-            matcher = SequenceMatcher(None, _TOKENS.findall(old), _TOKENS.findall(new), autojunk=False)
+            matcher = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
             matcher.get_opcodes()
 
     return run

@@ -18,7 +18,7 @@ from motionflow.domain.differences import (
 )
 from motionflow.domain.paragraphs import paragraphs_of, text_of
 from motionflow.domain.texts import LineKind, tidy
-from motionflow.domain.tokens import shared_edges, tokens_of
+from motionflow.domain.tokens import shared_tokens, tokens_of
 from tests.domain.edited_texts import WORDS, edited, generated
 
 
@@ -62,7 +62,7 @@ def test_what_two_texts_share_at_their_edges_is_whole_tokens(
     start: str, one: str, other: str, end: str
 ) -> None:
     old, new = start + one + end, start + other + end
-    ahead, behind = shared_edges(old, new)
+    ahead, behind = shared_tokens(old, new)
 
     for text in (old, new):
         middle = text[ahead : len(text) - behind]
@@ -70,6 +70,33 @@ def test_what_two_texts_share_at_their_edges_is_whole_tokens(
         assert [token for part in apart for token in tokens_of(part)] == tokens_of(text)
     assert old[:ahead] == new[:ahead]
     assert old[len(old) - behind :] == new[len(new) - behind :]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Vi sier 👍🏽 til dette.", "Vi sier 👎🏽 til dette.", "Vi sier -👍🏽-+👎🏽+ til dette."),
+        ("Heie på 🇳🇴 nå", "Heie på 🇳🇱 nå", "Heie på -🇳🇴-+🇳🇱+ nå"),
+        ("For 👨‍👩‍👧 her", "For 👨‍👩‍👦 her", "For -👨‍👩‍👧-+👨‍👩‍👦+ her"),
+        ("En خانه her", "En خانه‌ها her", "En -خانه-+خانه‌ها+ her"),
+        ("En שָׁלוֹם her", "En שָׁלִים her", "En -שָׁלוֹם-+שָׁלִים+ her"),
+    ],
+)
+def test_a_picture_or_a_letter_of_several_signs_is_not_parted(old: str, new: str, said: str) -> None:
+    assert shown(compare_words(old, new)) == said
+
+
+def test_in_a_long_text_too_paragraphs_that_begin_alike_answer_to_those_they_are_most_like() -> None:
+    words = [f"punkt{number} fra{number} til{number} med{number}" for number in range(180)]
+    olds = [f"Årsmøtet mener {' '.join(words[at : at + 3])}." for at in range(0, 180, 3)]
+    changed = [text.replace("mener", "krever") for text in olds]
+    gone, come = olds[30], "Et helt nytt avsnitt som ikke likner noe annet."
+    news = [*changed[:30], *changed[31:40], come, *changed[40:]]
+
+    changes = compare("\n\n".join(olds), "\n\n".join(news))
+
+    assert [change.old.text for change in changes if change.kind == "removed" and change.old] == [gone]
+    assert [change.new.text for change in changes if change.kind == "added" and change.new] == [come]
 
 
 @settings(max_examples=150, deadline=None)
