@@ -15,8 +15,8 @@ _CHUNK = 30  # tokens of a sentence that is too long itself
 _ISLAND = 4  # signs; so short a piece in common between two longer changes only breaks them up
 _SHORE = 8
 
-# Signs that change the letter before them (accents, Hebrew and Arabic vowels) or join two; for pictures, skin,
-# the way they are drawn, and what makes one of several.
+# Signs that change the letter before them (accents, Hebrew and Arabic vowels) or join two; for pictures, skin
+# and the way they are drawn.
 _ON_LETTERS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d"
 _ON_PICTURES = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
 _TOKEN = re.compile(
