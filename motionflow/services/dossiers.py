@@ -24,6 +24,12 @@ from motionflow.models import Decision, Event, Paper, Step, VoteEvent
 from motionflow.services import letterheads
 from motionflow.services.access import Viewer
 from motionflow.services.cases import CaseView, StepView, get_case_for
+from motionflow.services.dossier_amendments import (
+    amendment_chapters,
+    amendment_texts,
+    amendment_votes,
+    counts_of,
+)
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
@@ -49,26 +55,25 @@ def make_dossier(viewer: Viewer, motion_id: str, *, at: datetime, progress: Prog
             stem_of_paper = f"papers/{paper.file_name.removesuffix('.docx')}-v{paper.version}"
             files[_free(stem_of_paper, ".docx", files)] = content
         progress(number, len(papers) + 1)
-    files |= dict(_texts(case))
+    files |= dict(_texts(viewer, case))
     for name, data in (
-        ("votes.json", list(_votes(case))),
+        ("votes.json", list(_votes(viewer, case))),
         ("sources.json", _sources(case)),
         ("events.json", _events(case, papers)),
     ):
         files[name] = json.dumps(data, ensure_ascii=False, indent=2).encode()
-    files["dossier.docx"] = dossier_docx(case, at=at)
+    files["dossier.docx"] = dossier_docx(viewer, case, at=at)
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     files["SHA256SUMS"] = "".join(sums).encode()
     return Dossier(_zipped(files), f"{stem}.zip")
 
 
-def dossier_docx(case: CaseView, *, at: datetime) -> bytes:
+def dossier_docx(viewer: Viewer, case: CaseView, *, at: datetime) -> bytes:
     """Return a case as one Word document with a list of contents, from what its viewer may see."""
     body = case.motion.founding_body
     language: Language = "nn" if body.language == "nn" else "nb"
-    say = words(language)
     return make_docx(
-        "\n\n".join(_chapters(case, say)),
+        "\n\n".join(_chapters(viewer, case, language)),
         title=case.motion.title,
         language=language,
         author=body.name,
@@ -79,8 +84,8 @@ def dossier_docx(case: CaseView, *, at: datetime) -> bytes:
     )
 
 
-def _chapters(case: CaseView, say: Words) -> Iterator[str]:
-    motion = case.motion
+def _chapters(viewer: Viewer, case: CaseView, language: Language) -> Iterator[str]:
+    motion, say = case.motion, words(language)
     yield f"# {escaped(motion.title)}"
     yield f"**{say(N_('Case {number}'), number=motion.shown_number)}**"
     yield escaped(status_line(case.status, language=say))
@@ -90,20 +95,24 @@ def _chapters(case: CaseView, say: Words) -> Iterator[str]:
         yield f"### {say(N_('Proposed decision'))}"
         yield prose(motion.text.proposed_decision)
     for view in case.steps:
-        yield from _treatment(view, say)
+        yield from _received(view, say)
+        yield from amendment_chapters(viewer, view, language=language)
+        yield from _decided(view, say)
     if case.is_inside and motion.sources:
         yield f"## {say(N_('Sources'))}"
         named = (", ".join(filter(None, (one.title, one.origin, one.link))) for one in motion.sources)
         yield "\n".join(f"- {escaped(source)}" for source in named)
 
 
-def _treatment(view: StepView, say: Words) -> Iterator[str]:
-    step = view.step
-    yield f"## {escaped(step.body.name)}"
-    if view.is_inside and step.received_text:
+def _received(view: StepView, say: Words) -> Iterator[str]:
+    yield f"## {escaped(view.step.body.name)}"
+    if view.is_inside and view.step.received_text:
         yield f"### {say(N_('Proposed decision as it came'))}"
-        yield prose(step.received_text)
-    for decision in step.decisions:
+        yield prose(view.step.received_text)
+
+
+def _decided(view: StepView, say: Words) -> Iterator[str]:
+    for decision in view.step.decisions:
         day = say.date(decision.decided_on)
         yield f"### {escaped(name_of(decision.outcome, language=say))} {day}"
         yield prose(decision.operative_text)
@@ -121,7 +130,7 @@ def _counted(vote: VoteEvent, say: Words) -> str:
     return ", ".join(f"{option_name(count.option, language=say)}: {count.votes}" for count in whole)
 
 
-def _texts(case: CaseView) -> Iterator[tuple[str, bytes]]:
+def _texts(viewer: Viewer, case: CaseView) -> Iterator[tuple[str, bytes]]:
     motion = case.motion
     for text in motion.texts if case.sees_texts else ():
         parts = (f"# {text.title}", text.grounds, "## Forslag til vedtak", text.proposed_decision)
@@ -130,12 +139,24 @@ def _texts(case: CaseView) -> Iterator[tuple[str, bytes]]:
         stem = f"texts/step-{view.step.number}-{view.step.body.slug}"
         if view.is_inside and view.step.received_text:
             yield f"{stem}-received.md", view.step.received_text.encode()
+        for number, moved in amendment_texts(viewer, view):
+            yield f"{stem}-amendment-{number}.md", moved.encode()
         for decision in view.step.decisions:
             if decision.operative_text:
                 yield f"{stem}-decided-{decision.number}.md", decision.operative_text.encode()
 
 
-def _votes(case: CaseView) -> Iterator[dict[str, Any]]:
+def _votes(viewer: Viewer, case: CaseView) -> Iterator[dict[str, Any]]:
+    for view in case.steps:
+        for number, state, vote in amendment_votes(viewer, view):
+            yield {
+                "step": view.step.number,
+                "body": view.step.body.name,
+                "amendment": number,
+                "outcome": state,
+                "rule": vote.rule_name.value,
+                "counts": counts_of(vote),
+            }
     for step, decision in _decisions(case):
         for vote in decision.votes:
             yield {
@@ -145,10 +166,7 @@ def _votes(case: CaseView) -> Iterator[dict[str, Any]]:
                 "outcome": decision.outcome.value,
                 "round": vote.round,
                 "rule": vote.rule_name.value,
-                "counts": [
-                    {"option": count.option, "party": count.party or None, "votes": count.votes}
-                    for count in vote.counts
-                ],
+                "counts": counts_of(vote),
             }
 
 

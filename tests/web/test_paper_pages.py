@@ -23,9 +23,10 @@ from motionflow.documents.redline import read_changes
 from motionflow.documents.remarks import By
 from motionflow.domain.errors import Code
 from motionflow.domain.papers import PaperKind
-from motionflow.models import Job, Meeting, Paper
+from motionflow.models import Job, Meeting, Paper, Step
 from motionflow.services import jobs, papers
 from tests.kept import Kept
+from tests.services import amending
 from tests.web.browsing import csrf, fields_of
 from tests.web.world import NOW, Cases, World, says, wait_for_people, world
 
@@ -161,6 +162,10 @@ def test_without_libreoffice_there_is_a_clear_line(
 def test_a_dossier_has_everything_with_checksums_and_one_document_of_it(place: World, cases: Cases) -> None:
     with place.app.app_context():
         motion_id = db.session.get_one(Paper, papers_of(place, PaperKind.EXTRACT)[0].id).motion_id
+    with place.writing():
+        step = db.session.get_one(Step, cases.decided_step)
+        amending.kept_on(place.party.branch_secretary, step, at=NOW)
+        amended = f"{step.received_text} Straks."
     asked = press(place, "branch_secretary", f"/sak/{motion_id}/mappe")
     assert heavy.do_next_job(place.app)
     got = place.browser("branch_secretary").get(asked.location + "/fil")
@@ -176,6 +181,12 @@ def test_a_dossier_has_everything_with_checksums_and_one_document_of_it(place: W
     assert "decision_recorded" in {event["name"] for event in json.loads(files["events.json"])}
     text = read_text(files["dossier.docx"], name="a.docx").markdown
     assert re.search(r"^## ", text, re.MULTILINE)
+    assert [files[name].decode() for name in files if "-amendment-A1" in name] == [amended]
+    assert re.search(
+        r"^## Innstillinger\n\n\*\*Styrets innstilling\*\*\n\nForslaget vedtas", text, re.MULTILINE
+    )
+    assert re.search(r"^## Endringsforslag\n\n\*\*Endringsforslag A1 fra", text, re.MULTILINE)
+    assert "settes inn" in text
 
 
 def test_a_dossier_holds_no_more_than_its_reader_sees(place: World, cases: Cases) -> None:
@@ -188,7 +199,7 @@ def test_a_dossier_holds_no_more_than_its_reader_sees(place: World, cases: Cases
     got = place.browser("stranger").get(asked.location + "/fil")
     with zipfile.ZipFile(io.BytesIO(got.data)) as archive:
         assert json.loads(archive.read("events.json")) == []
-        assert not [name for name in archive.namelist() if "received" in name]
+        assert not [name for name in archive.namelist() if "received" in name or "amendment" in name]
 
 
 def test_a_large_booklet_is_made_by_the_worker(
