@@ -45,9 +45,13 @@ _ALIKE: tuple[frozenset[str], ...] = tuple(
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: for each word typed, the beginnings of which one must be found."""
+    """What is looked for: for each word typed, the beginnings of which one must be found.
+
+    ``typed`` holds the words as they were typed, where they were.
+    """
 
     words: tuple[tuple[str, ...], ...]
+    typed: tuple[str, ...] = ()
 
     @property
     def beginnings(self) -> frozenset[str]:
@@ -65,8 +69,8 @@ class Piece:
 
 def query_of(typed: str) -> Query:
     """Return what is looked for, told from what was typed. Signs mean nothing."""
-    words = [word for word in _WORD.findall(typed.casefold()) if not word.isspace()]
-    return Query(tuple(beginnings_of(word) for word in list(dict.fromkeys(words))[:MOST_WORDS]))
+    words = tuple(dict.fromkeys(_WORD.findall(typed.casefold())))[:MOST_WORDS]
+    return Query(tuple(beginnings_of(word) for word in words), words)
 
 
 def beginnings_of(word: str) -> tuple[str, ...]:

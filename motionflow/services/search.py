@@ -142,7 +142,15 @@ def _for_sqlite(query: Query) -> str:
 
 
 def _for_postgres(query: Query) -> str:
-    groups = (" | ".join(f"'{each}':*" for each in word) for word in query.words)
+    """Return the query in PostgreSQL's words.
+
+    It cuts endings off by itself, and more of them than we do: «ledelse» is kept as «led», where «ledels» is
+    looked for in vain. So a word is asked for as it was typed too, and a beginning as a whole word.
+    """
+    groups = []
+    for at, word in enumerate(query.words):
+        whole = [*query.typed[at : at + 1], *(f"{each}e" for each in word)]
+        groups.append(" | ".join([*(f"'{each}':*" for each in word), *(f"'{each}'" for each in whole)]))
     return " & ".join(f"({group})" for group in groups)
 
 
@@ -163,7 +171,9 @@ def _may_see(viewer: Viewer) -> ColumnElement[bool]:
 
 def _narrowed(rows: Select[Any], viewer: Viewer, filters: Filters, motion_id: Any) -> Select[Any]:
     if filters.year is not None:
-        rows = rows.where(exists().where(Motion.id == motion_id, Motion.year == filters.year))
+        # Another name for the table: where cases themselves are listed, it would else ask of any case at all.
+        of_year = aliased(Motion)
+        rows = rows.where(exists().where(of_year.id == motion_id, of_year.year == filters.year))
     if filters.theme is not None:
         rows = rows.where(
             exists().where(MotionTheme.motion_id == motion_id, MotionTheme.theme == filters.theme)

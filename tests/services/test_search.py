@@ -52,6 +52,7 @@ def test_filters_narrow_down_and_tell_nothing_of_what_is_hidden(party: Party, wa
     both = ["Bokbuss igjen", builders.TITLE]
     assert sorted(finds(party.member, "bokbuss")) == sorted(both)
     assert finds(party.member, "bokbuss", year=2020) == ["Bokbuss igjen"]
+    assert finds(party.member, "", year=2020) == ["Bokbuss igjen"]
     assert finds(party.member, "bokbuss", theme=Theme.CULTURE) == [builders.TITLE]
     assert finds(party.member, "", theme=Theme.CULTURE) == [builders.TITLE]
     assert finds(party.member, "bokbuss", is_open=True) == ["Bokbuss igjen"]
@@ -82,6 +83,24 @@ def test_an_index_built_anew_is_the_one_that_was_kept(party: Party, way: Way) ->
         assert search_index.rebuild() == 1
     assert kept() == before
     assert finds(party.member, "bokbuss") == [builders.TITLE]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Bedre ledelse", "ledelse"),
+        ("Bedre ledelse", "ledelsen"),
+        ("Betre leiing", "ledelse"),
+        ("Begrunnelsen mangler", "begrunnelse"),
+        ("Utsettelse av skolen", "utsettelsen"),
+        ("Varene er dyre", "vare"),
+        ("Saken oversendes", "oversendes"),
+    ],
+)
+def test_endings_are_no_matter_on_either_database(party: Party, written: str, typed: str) -> None:
+    with one_transaction():
+        builders.hand_in(party, title=written)
+    assert finds(party.member, typed) == [written]
 
 
 def test_words_that_a_motion_and_its_paper_share_are_shown_once(party: Party, way: Way) -> None:
