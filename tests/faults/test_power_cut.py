@@ -10,13 +10,15 @@ import random
 import shutil
 import sqlite3
 import threading
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
 
 from motionflow import create_app
-from motionflow.db import WeakDatabase, check_promises, db
+from motionflow.db import WeakDatabase, check_promises, db, write_back
 from tests.databases import KIND, Databases, settings_for
+from tests.faults.boxes import open_box
 from tests.faults.lives import nursery
 from tests.faults.voters import Attempt, Booth, Told, let_go
 
@@ -60,8 +62,6 @@ if KIND == "sqlite":
                             booth.end_poll(poll_id)
                         poll_id = booth.open_poll()
                         with app.app_context():
-                            from motionflow.db import write_back
-
                             write_back()
                             db.session.remove()
                             db.engine.dispose()
@@ -119,6 +119,58 @@ if KIND == "sqlite":
     @pytest.mark.long
     def test_no_acknowledged_vote_is_lost_in_300_power_cuts(databases, tmp_path, power_shim):
         cuts(databases, tmp_path, power_shim, times=300, polls=10)
+
+    def ballots_in(file: Path) -> list[tuple[bytes, bytes]]:
+        """Return what lies in the box of a database that has to recover first."""
+        with sqlite3.connect(file) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            rows = connection.execute("SELECT token, body FROM sealed_ballots").fetchall()
+        connection.close()
+        return rows
+
+    def cuts_while_sealed_ballots_come(
+        databases: Databases, folder: Path, shim: Path, *, times: int, lying: bool = False
+    ) -> None:
+        """Cut in the middle of ballots: what has a receipt by then is in the box."""
+        home, synced = folder / "home", folder / "synced"
+        home.mkdir()
+        synced.mkdir()
+        acknowledged = 0
+        with databases.copy(home) as address:
+            app = create_app(settings_for(address, home=home))
+            shimmed = {"LD_PRELOAD": str(shim), "WATCHED": str(home), "SYNCED": str(synced)}
+            with nursery(address, home, **shimmed) as servers, let_go(app):
+                box = open_box(Booth(app, voters=2, port=servers.port), port=servers.port)
+                with app.app_context():
+                    write_back()
+                    db.session.remove()
+                    db.engine.dispose()
+                for file in home.glob("test.sqlite*"):
+                    shutil.copyfile(file, synced / file.name)
+                servers.bear(lying=lying)
+                for number in range(times):
+                    ballots = box.ballots()
+                    with ThreadPoolExecutor(len(ballots)) as threads:
+                        casting = [threads.submit(box.cast, each) for each in ballots]
+                        wait(casting[len(ballots) // 2 :], timeout=20, return_when=FIRST_COMPLETED)
+                        known = [each for each, cast in zip(ballots, casting, strict=True) if cast.done()]
+                        kept = ballots_in(cut(synced, folder / f"cut{number}"))
+                    assert {cast.result() for cast in casting} == {Told.ACCEPTED}
+                    assert {(each.token, each.body) for each in known} <= set(kept), f"cut {number}"
+                    acknowledged += len(known)
+                    shutil.rmtree(folder / f"cut{number}")
+        assert acknowledged >= times, "hardly a ballot was acknowledged before the cuts"
+
+    def test_no_acknowledged_sealed_ballot_is_lost_at_a_power_cut(databases, tmp_path, power_shim):
+        cuts_while_sealed_ballots_come(databases, tmp_path, power_shim, times=8)
+
+    def test_a_box_that_gives_receipts_before_they_are_synced_is_found(databases, tmp_path, power_shim):
+        with pytest.raises(AssertionError, match=r"cut \d"):
+            cuts_while_sealed_ballots_come(databases, tmp_path, power_shim, times=8, lying=True)
+
+    @pytest.mark.long
+    def test_no_acknowledged_sealed_ballot_is_lost_in_300_power_cuts(databases, tmp_path, power_shim):
+        cuts_while_sealed_ballots_come(databases, tmp_path, power_shim, times=300)
 
     @pytest.mark.parametrize(("journal", "synchronous"), [("WAL", "NORMAL"), ("DELETE", "FULL")])
     def test_weaker_settings_lose_rows_that_were_acknowledged(
