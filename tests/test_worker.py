@@ -241,7 +241,7 @@ def is_running(process_id: int) -> bool:
     return status.exists() and "State:\tZ" not in status.read_text()
 
 
-def wait_until(holds: object, *, seconds: float = 30.0) -> None:
+def wait_until(holds: object, *, seconds: float = 90.0) -> None:
     assert callable(holds)
     ends = time.monotonic() + seconds
     while not holds():

@@ -1,7 +1,6 @@
 """A member in a meeting: coming in, seeing what is decided, voting, and the results."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from motionflow.labels import sentence
 from motionflow.services import ballots, meetings, once, polls, rolls, room_views
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
-from motionflow.web.forms import Form
+from motionflow.web.forms import Form, Sent, was_done
 from motionflow.web.room_forms import AskForm, BallotForm, CheckInForm
 from motionflow.web.room_words import WORDS_FOR_PAGES, option_label
 from motionflow.web.session import current_viewer, current_words, now
@@ -20,7 +19,6 @@ from motionflow.web.silence import during_silence
 from motionflow.web.transaction import keeps_own_key
 
 bp = Blueprint("ballots", __name__)
-Sent = TypeVar("Sent", bound=Form)
 
 
 @bp.get("/mote/<meeting_id>/delta")
@@ -121,15 +119,8 @@ def show_poll(poll_id: str) -> ResponseReturnValue:
 
 
 def _in_meeting(meeting_id: str, form: Sent, act: Callable[[Viewer, Sent], None]) -> ResponseReturnValue:
-    viewer = current_viewer()
-    meetings.get_meeting_for(viewer, meeting_id, is_whole=False)
-    try:
-        if not form.read():
-            return _page(meeting_id, sent=form), 422
-        act(viewer, form)
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+    meetings.get_meeting_for(current_viewer(), meeting_id, is_whole=False)
+    if not was_done(form, act):
         return _page(meeting_id, sent=form), 422
     return redirect(url_for("ballots.take_part", meeting_id=meeting_id), 303)
 

@@ -20,11 +20,13 @@ from motionflow.i18n import N_, words
 from motionflow.labels import name_of, sentence
 from motionflow.labels.municipal import sitting_name
 from motionflow.services import once
+from motionflow.services.access import Viewer
 from motionflow.web import filters
-from motionflow.web.session import current_words, language
+from motionflow.web.session import current_viewer, current_words, language
 from motionflow.web.transaction import new_form_key
 
 Made = TypeVar("Made")
+Sent = TypeVar("Sent", bound="Form")
 
 _DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 _TIME_FORMATS = ("%H:%M", "%H.%M", "%H")
@@ -260,3 +262,13 @@ def _read(text: str, formats: Iterable[str], code: Code) -> datetime:
 
 def _refused(code: Code) -> ValidationError:
     return ValidationError(sentence(Obstacle(code), language=current_words()))
+
+
+def was_done(form: Sent, act: Callable[[Viewer, Sent], None]) -> bool:
+    """Return whether what a form asks for was done; if not, nothing of it is kept, and the form says why."""
+
+    def done() -> bool:
+        act(current_viewer(), form)
+        return True
+
+    return attempt(form, done) is not None

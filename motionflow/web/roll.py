@@ -1,7 +1,6 @@
 """The roll of a meeting: who is in, who can vote, and changes to it, by those who keep it."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,16 +8,15 @@ from flask.typing import ResponseReturnValue
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.roles import Action
 from motionflow.domain.rolls import ExclusionReason, RollKind
-from motionflow.services import once, roll_changes, rolls, room_views, rooms
+from motionflow.services import roll_changes, rolls, room_views, rooms
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
-from motionflow.web.forms import Form, choices_of
+from motionflow.web.forms import Form, Sent, choices_of, was_done
 from motionflow.web.room_forms import DelegateForm, ExcludeForm, ItemForm, PersonForm
 from motionflow.web.room_words import WORDS_FOR_PAGES
 from motionflow.web.session import current_viewer, now
 
 bp = Blueprint("roll", __name__)
-Sent = TypeVar("Sent", bound=Form)
 
 
 @bp.get("/mote/<meeting_id>/manntall")
@@ -118,15 +116,8 @@ def remove_delegate(meeting_id: str) -> ResponseReturnValue:
 
 
 def _change(meeting_id: str, form: Sent, act: Callable[[Viewer, Sent], None]) -> ResponseReturnValue:
-    viewer = current_viewer()
-    rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
-    try:
-        if not form.read():
-            return _page(meeting_id, sent=form), 422
-        act(viewer, form)
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+    rooms.get_room_meeting_for(current_viewer(), meeting_id, action=Action.ROLL_KEEP)
+    if not was_done(form, act):
         return _page(meeting_id, sent=form), 422
     return redirect(url_for("roll.show_roll", meeting_id=meeting_id), 303)
 

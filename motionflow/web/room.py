@@ -1,7 +1,6 @@
 """The room of a meeting for those who run it: the item, polls step by step, and counting by tellers."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +22,7 @@ from motionflow.services import (
 )
 from motionflow.services.access import Viewer
 from motionflow.web.access import Access, access
-from motionflow.web.forms import Form
+from motionflow.web.forms import Sent, was_done
 from motionflow.web.room_forms import (
     AnnulForm,
     CodeForm,
@@ -40,7 +39,6 @@ from motionflow.web.session import current_viewer, current_words, now, settings
 from motionflow.web.silence import during_silence
 
 bp = Blueprint("room", __name__)
-Sent = TypeVar("Sent", bound=Form)
 
 
 @bp.get("/mote/<meeting_id>/rom")
@@ -87,13 +85,11 @@ def plan_poll(meeting_id: str) -> ResponseReturnValue:
             form.question.data = item.title
             form.text.data = item.step.received_text if item.step else ""
         return _plan_page(meeting_id, form)
-    try:
-        if not form.read():
-            return _plan_page(meeting_id, form), 422
+
+    def plan(viewer: Viewer, form: PlanForm) -> None:
         poll_plans.plan_poll(viewer, meeting_id, item_id=form.item.data or "", given=form.given(), at=now())
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+
+    if not was_done(form, plan):
         return _plan_page(meeting_id, form), 422
     flash(current_words()(N_("The vote is planned.")), "success")
     return redirect(url_for("room.show_room", meeting_id=meeting_id), 303)
@@ -280,15 +276,8 @@ def _in_room(
     meeting_id: str, form: Sent, act: Callable[[Viewer, Sent], None], *, poll_id: str | None = None
 ) -> ResponseReturnValue:
     """Do something in the room, and show it again; what is refused is said there, with what was typed."""
-    viewer = current_viewer()
-    rooms.get_room_meeting_for(viewer, meeting_id, action=Action.ROLL_KEEP)
-    try:
-        if not form.read():
-            return room_page(meeting_id, sent=form, poll_id=poll_id), 422
-        act(viewer, form)
-    except RuleBroken as broken:
-        once.roll_back()
-        form.refuse(broken)
+    rooms.get_room_meeting_for(current_viewer(), meeting_id, action=Action.ROLL_KEEP)
+    if not was_done(form, act):
         return room_page(meeting_id, sent=form, poll_id=poll_id), 422
     return redirect(url_for("room.show_room", meeting_id=meeting_id), 303)
 
