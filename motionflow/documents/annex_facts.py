@@ -65,6 +65,7 @@ class AnnexMotion:
     joined_with: str = ""
     next_step: str = ""
     next_due: date | None = None
+    motion_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ _FIRST_AMOUNT = 5
 _WORDS: dict[str, tuple[str, str]] = {
     "title": (
         "Forslag til årsbudsjett {first} og økonomiplan {years}",
-        "Framlegg til årsbudsjett {first} og økonomiplan {years}",
+        "Forslag til årsbudsjett {first} og økonomiplan {years}",
     ),
     "base": ("Legges til grunn", "Blir lagt til grunn"),
     "sign": (

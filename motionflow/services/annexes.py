@@ -169,6 +169,7 @@ def _tell(viewer: Viewer, motions: Sequence[Motion], language: Language, on: dat
                 joined_with=said,
                 next_step=next_step(status, language),
                 next_due=next_due(status),
+                motion_id=motion.id,
             )
         )
     return told

@@ -52,7 +52,10 @@ def show_fates() -> ResponseReturnValue:
         paper=paper,
         body=body,
         query={name: value for name, value in request.args.items() if value},
-        chart=stacked(paper.years, [each.value for each in Became]),
+        charts={
+            name: stacked(getattr(paper, name), [each.value for each in Became])
+            for name in ("years", "bodies", "themes")
+        },
         became=list(Became),
         annexes=annexes.list_annexes(body) if body and viewer_may(Action.MEETING_SEE, viewer, body) else [],
         may_make=body is not None and body.is_hosted and viewer_may(Action.PAPER_MAKE, viewer, body),
