@@ -2,7 +2,8 @@
 
 What an application compiles, its routes, templates and statements, it keeps from test to test; what it knows
 of people and cases it reads from its database each time. An application that a test alters is not used again,
-and the test fails: one to alter is to be made by the test itself.
+and the test fails: one to alter is to be made by the test itself. Each form that it accepts is sent to it
+once more (``tests/pressed_again.py``).
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from sqlalchemy import event, make_url
 from motionflow import create_app
 from motionflow.db import db
 from tests.databases import settings_for
+from tests.pressed_again import PressedAgain
 
 
 @dataclass
@@ -28,6 +30,7 @@ class _Made:
     def __post_init__(self) -> None:
         with self.app.app_context():
             event.listen(db.engine, "do_connect", self._connect)
+        self.app.wsgi_app = PressedAgain(self.app)  # type: ignore[method-assign]  # Flask's own way
         self.as_made = self.wiring()
 
     def _connect(self, dialect: Any, record: object, given: Any, options: dict[str, Any]) -> Any:
