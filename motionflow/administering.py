@@ -80,7 +80,8 @@ def recognise_file(content: bytes, *, name: str, at: datetime) -> Recognised:
 def preview(read: Recognised) -> Iterator[str]:
     """Yield the lines that show what was recognised."""
     yield f"Title: {read.title}"
-    yield f"Grounds: {len(read.paragraphs)} paragraphs"
+    count = len(read.paragraphs)
+    yield f"Grounds: {count} paragraph" if count == 1 else f"Grounds: {count} paragraphs"
     yield f"Decided by: {read.decided_by or '–'}"
     yield f"Decided on: {read.decided_on.isoformat() if read.decided_on else '–'}"
     yield f"Disposition: {read.disposition or '–'}"

@@ -23,11 +23,12 @@ from motionflow.domain.roles import Action
 from motionflow.models import Amendment, Step, Upload
 from motionflow.services import amendments, motions
 from motionflow.services.access import Viewer, viewer_may
-from motionflow.services.amendments import AmendmentGiven
+from motionflow.services.amendments import LONGEST_TEXT, AmendmentGiven
 from motionflow.services.case_status import sees_inside
 from motionflow.services.cases import get_step_for
 
 MOST_CHANGES = 100
+_LONGEST_FILE = 2 * LONGEST_TEXT  # the grounds and the proposed decision
 _HEADINGS: Mapping[Language, str] = {"nb": "## Forslag til vedtak", "nn": "## Framlegg til vedtak"}
 
 
@@ -98,9 +99,11 @@ def whole_text(step: Step) -> str:
 
 
 def keep_returned(viewer: Viewer, step_id: str, content: bytes, *, name: str, at: datetime) -> Upload:
-    """Keep a file that has come back, when there is something to read in it. Raises ``RuleBroken``."""
+    """Keep a file that has come back, when an amendment could say what is in it. Raises ``RuleBroken``."""
     step = get_step_to_amend(viewer, step_id)
-    read_changes_apart(content, name=name)
+    read = read_changes_apart(content, name=name)
+    if max(len(read.accepted), len(read.rejected)) > _LONGEST_FILE:
+        raise RuleBroken(Obstacle(Code.TEXT_TOO_LONG, "file", {"most": _LONGEST_FILE}))
     return motions.keep_upload(viewer, content, name=name, body=step.body, at=at)
 
 

@@ -210,6 +210,19 @@ def test_a_file_that_is_none_gets_a_sentence(place: World, cases: Cases) -> None
     assert place.browser("branch_secretary").get(f"/steg/{cases.decided_step}/fra-word").status_code == 422
 
 
+def test_a_file_that_says_more_than_a_text_may_is_refused_before_it_is_compared(
+    place: World, cases: Cases
+) -> None:
+    long = "\n\n".join(f"Avsnitt {number} {'med mange ord ' * 1_600}." for number in range(10))
+    content = text_docx(long, file=TextFile(title="", by=By("", NOW)))
+
+    refused = send(place, cases.listed_step, content)
+
+    assert refused.status_code == 422
+    assert says(refused, Code.TEXT_TOO_LONG, most=200_000)
+    assert amendments_of(place, cases.listed_step) == []
+
+
 def test_the_step_page_leads_to_the_file_while_amendments_are_taken(place: World, cases: Cases) -> None:
     page = place.browser("member").get(f"/steg/{cases.listed_step}")
 
