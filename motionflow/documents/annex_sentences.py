@@ -24,6 +24,7 @@ _SAID: dict[Language, dict[str, str]] = {
         "none": "ingenting registrert",
         "no_sum": "ikke noe beløp",
         "promise": "{what}. Ansvar: {who}. Frist: {due}. Status: {status}, {reached} av {target}",
+        "short": "{what}: {reached} av {target}, {status}",
         "overdue": ". FRISTEN ER BRUTT",
         "ended": ". Avsluttet",
         "moved": "{due} (først {first})",
@@ -36,6 +37,7 @@ _SAID: dict[Language, dict[str, str]] = {
         "none": "ingenting registrert",
         "no_sum": "ikkje noko beløp",
         "promise": "{what}. Ansvar: {who}. Frist: {due}. Status: {status}, {reached} av {target}",
+        "short": "{what}: {reached} av {target}, {status}",
         "overdue": ". FRISTEN ER BROTEN",
         "ended": ". Avslutta",
         "moved": "{due} (fyrst {first})",
@@ -106,6 +108,15 @@ class AnnexSentences(Sentences):
         if promise.source:
             said += self._said["source"].format(source=promise.source)
         return f"{said}."
+
+    def annex_promise_in_short(self, promise: AnnexPromise) -> str:
+        """Return a promise and how far it has come, without who answers for it."""
+        return self._said["short"].format(
+            what=promise.what.rstrip("."),
+            reached=numbers.whole(promise.reached),
+            target=_amount(promise.target, promise.unit),
+            status=self.status(promise.status).lower(),
+        )
 
 
 def _amount(number: int, unit: str) -> str:

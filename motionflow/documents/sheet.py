@@ -8,19 +8,21 @@ from io import BytesIO
 
 import xlsxwriter
 
-from motionflow.documents import phrases
-from motionflow.documents.annex_facts import AnnexPaper, AnnexTotals
-from motionflow.documents.annex_sentences import FATES
+from motionflow.documents import numbers
+from motionflow.documents.annex_facts import AnnexMotion, AnnexPaper, AnnexTotals
+from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.phrases import Language
 
 _HEADS: dict[Language, tuple[str, ...]] = {
     "nb": (
-        *("Sak", "Forslag", "Fra", "Foreslått", "Hvordan det gikk", "Avgjort", "Avgjort av"),
-        *("Bedt om (kr)", "Bevilget (kr)", "Brukt (kr)", "Løfter", "Over fristen", "Nå"),
+        *("Sak", "Forslag", "Fra", "Foreslått", "Hva vi ba om", "Hvordan det gikk", "Avgjort", "Avgjort av"),
+        *("Vedtak og stemmer", "Vedtatt i stedet", "Bedt om (kr)", "Bevilget (kr)", "Brukt (kr)", "Løfter"),
+        *("Over fristen", "Nå", "Neste steg", "Frist"),
     ),
     "nn": (
-        *("Sak", "Forslag", "Frå", "Føreslått", "Korleis det gjekk", "Avgjort", "Avgjort av"),
-        *("Bede om (kr)", "Løyvd (kr)", "Brukt (kr)", "Lovnader", "Over fristen", "No"),
+        *("Sak", "Forslag", "Frå", "Føreslått", "Kva vi bad om", "Korleis det gjekk", "Avgjort"),
+        *("Avgjort av", "Vedtak og stemmer", "Vedteke i staden", "Bede om (kr)", "Løyvd (kr)"),
+        *("Brukt (kr)", "Lovnader", "Over fristen", "No", "Neste steg", "Frist"),
     ),
 }
 _TOTAL_HEADS: dict[Language, tuple[str, ...]] = {
@@ -50,29 +52,35 @@ def make_sheet(paper: AnnexPaper, *, language: Language) -> bytes:
     }
     with xlsxwriter.Workbook(kept, options) as book:
         first, second = _SHEETS[language]
-        fates = phrases.table(FATES, language)
-        rows: list[list[_Cell]] = [
-            [
-                one.case_number,
-                one.title,
-                one.body,
-                one.moved_on,
-                fates[one.verdict],
-                one.decided_on,
-                one.decided_by,
-                one.asked,
-                one.granted,
-                one.spent,
-                len(one.promises),
-                sum(promise.is_overdue for promise in one.promises),
-                one.status_line,
-            ]
-            for one in paper.motions
-        ]
-        _write(book, first, _HEADS[language], rows)
+        say = AnnexSentences(language)
+        _write(book, first, _HEADS[language], [_motion(one, say) for one in paper.motions])
         groups = [*paper.years, *paper.bodies, *paper.themes]
         _write(book, second, _TOTAL_HEADS[language], [_totals(row) for row in groups])
     return kept.getvalue()
+
+
+def _motion(one: AnnexMotion, say: AnnexSentences) -> list[_Cell]:
+    decisions = [f"{numbers.day(row.on)} {row.body}: {say.annex_outcome(row)}" for row in one.decisions]
+    return [
+        one.case_number,
+        one.title,
+        one.body,
+        one.moved_on,
+        one.asked_text,
+        say.fate(one.verdict),
+        one.decided_on,
+        one.decided_by,
+        "\n".join(decisions),
+        one.changed_text,
+        one.asked,
+        one.granted,
+        one.spent,
+        "\n".join(say.annex_promise_in_short(promise) for promise in one.promises),
+        sum(promise.is_overdue for promise in one.promises),
+        one.status_line,
+        one.next_step,
+        one.next_due,
+    ]
 
 
 def _totals(row: AnnexTotals) -> list[_Cell]:
@@ -89,7 +97,9 @@ def _write(book: xlsxwriter.Workbook, name: str, heads: tuple[str, ...], rows: l
     sheet.freeze_panes(1, 0)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
-        sheet.set_column(column, column, 40 if column in (1, len(heads) - 1) else 16)
+        cells = [row[column] for row in rows]
+        longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+        sheet.set_column(column, column, 16 if longest < 40 else 48)
     for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, date):

@@ -1,5 +1,6 @@
 """«What happened to our motions»: of a body, a theme or a period; as page, Word paper and spreadsheet."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from motionflow.documents.annex_facts import AnnexTotals
 from motionflow.documents.phrases import Language
+from motionflow.documents.pieces import VoteFacts
 from motionflow.documents.sheet import make_sheet
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed
@@ -16,6 +18,7 @@ from motionflow.domain.fates import Became
 from motionflow.domain.roles import Action
 from motionflow.domain.themes import Theme
 from motionflow.i18n import N_
+from motionflow.labels import OPTIONS, option_name
 from motionflow.services import annexes, bodies
 from motionflow.services.access import viewer_may
 from motionflow.services.annexes import Chosen
@@ -60,6 +63,7 @@ def show_fates() -> ResponseReturnValue:
         annexes=annexes.list_annexes(body) if body and viewer_may(Action.MEETING_SEE, viewer, body) else [],
         may_make=body is not None and body.is_hosted and viewer_may(Action.PAPER_MAKE, viewer, body),
         count_of=count_of,
+        counted=counted,
         amount_of=amount_of,
     )
 
@@ -102,6 +106,20 @@ def make_annex(body_id: str) -> ResponseReturnValue:
 def count_of(totals: AnnexTotals, became: Became) -> int:
     """Return how many motions became what is asked for."""
     return int(getattr(totals, became.value))
+
+
+def counted(votes: Sequence[VoteFacts]) -> str:
+    """Return the counts of a decision's votes, «For 19, mot 16», in the reader's language."""
+    words = current_words()
+    said = []
+    for vote in votes:
+        counts = [(option_name(each.key, language=words), each) for each in vote.options]
+        parts = [f"{name.lower() if each.key in OPTIONS else name} {each.count}" for name, each in counts]
+        if vote.blanks:
+            parts.append(f"{words(N_('Blank')).lower()} {vote.blanks}")
+        line = ", ".join(parts)
+        said.append(line[:1].upper() + line[1:])
+    return "; ".join(said)
 
 
 def _chosen() -> tuple[ChosenForm, Chosen]:

@@ -1,5 +1,6 @@
 """What happened to our motions: told plainly, as far as one may see, and made before the notice goes out."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -92,6 +93,18 @@ def test_a_formula_from_a_users_text_stays_text(party: Party) -> None:
         words = book.read("xl/sharedStrings.xml").decode()
     assert "=HYPERLINK(1)" in words
     assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+
+
+def test_the_sheet_has_who_decided_what_with_the_votes_and_what_was_decided_instead(
+    party: Party, way: Way
+) -> None:
+    paper = annexes.annex_of(annexes.as_body(party.branch), Chosen(body=party.branch), at=LONG_AFTER)
+    with ZipFile(BytesIO(make_sheet(paper, language="nb"))) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    (one,) = paper.motions
+    assert re.search(r"Elvebygda kommunestyre: Vedtatt med endringer[^<]* 19 mot 16", words)
+    assert one.asked_text in words
+    assert one.changed_text in words
 
 
 def test_the_annex_is_there_before_the_notice_goes_out_and_only_once(party: Party, way: Way) -> None:

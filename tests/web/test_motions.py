@@ -232,3 +232,13 @@ def test_another_case_is_offered_to_join_with_when_there_is_one_and_only_to_who_
     shown = chair.get(page).text
     assert f"{page}/sla-sammen" not in shown
     assert chair.get(f"{page}/sla-sammen").status_code == 403
+
+
+def test_what_happened_to_our_motions_has_the_votes_of_each_decision(client, party, way, secretary):
+    page = f"/hva-skjedde?organ={party.branch_id}"
+    shown = secretary.get(page).text
+    assert "For 17, mot 0, blanke 1" in shown
+    assert "For 19, mot 16" in shown
+    public = client.get(page).text
+    assert "For 19, mot 16" in public  # what a council does is public
+    assert "For 17" not in public
