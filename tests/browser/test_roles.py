@@ -36,7 +36,7 @@ def test_those_with_duties_find_what_waits_for_them(
 ) -> None:
     page = come_in(visit, site, role)
     follow(page, "Go to my desk")
-    page.get_by_role("region", name=say(heading)).get_by_role("link", name=case).click()
+    page.get_by_role("region", name=say(heading)).get_by_role("link", name=case, exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(case)
     offered(page, move)
