@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from motionflow import create_app
 from motionflow.db import WeakDatabase, check_promises, db, write_back
@@ -34,6 +35,15 @@ if KIND == "sqlite":
                 shutil.copyfile(file, into / file.name)
         os.close(folder)
         return into / "test.sqlite"
+
+    def sync_all(app: Flask, home: Path, synced: Path) -> None:
+        """Let the disk have all that is in the database, as before the power was there to be cut."""
+        with app.app_context():
+            write_back()
+            db.session.remove()
+            db.engine.dispose()
+        for file in home.glob("test.sqlite*"):
+            shutil.copyfile(file, synced / file.name)
 
     def votes_in(file: Path, poll_id: str) -> dict[str, str]:
         """Return the votes in a database that has to recover first."""
@@ -61,12 +71,7 @@ if KIND == "sqlite":
                         if poll_id:
                             booth.end_poll(poll_id)
                         poll_id = booth.open_poll()
-                        with app.app_context():
-                            write_back()
-                            db.session.remove()
-                            db.engine.dispose()
-                        for file in home.glob("test.sqlite*"):
-                            shutil.copyfile(file, synced / file.name)
+                        sync_all(app, home, synced)
                         servers.bear() if not number else None
                     told, ended = _vote_and_cut(booth, poll_id, synced, folder / f"cut{number}", dice)
                     seen += len(told)
@@ -141,12 +146,7 @@ if KIND == "sqlite":
             shimmed = {"LD_PRELOAD": str(shim), "WATCHED": str(home), "SYNCED": str(synced)}
             with nursery(address, home, **shimmed) as servers, let_go(app):
                 box = open_box(Booth(app, voters=2, port=servers.port), port=servers.port)
-                with app.app_context():
-                    write_back()
-                    db.session.remove()
-                    db.engine.dispose()
-                for file in home.glob("test.sqlite*"):
-                    shutil.copyfile(file, synced / file.name)
+                sync_all(app, home, synced)
                 servers.bear(lying=lying)
                 for number in range(times):
                     ballots = box.ballots()
