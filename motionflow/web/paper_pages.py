@@ -1,12 +1,14 @@
 """One paper with what can be done with it, its edited versions, and the work that the worker does."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
+from motionflow.domain.papers import JobKind
 from motionflow.domain.roles import Action
 from motionflow.i18n import N_
 from motionflow.services import bodies, cases, edited_papers, jobs, papers, tracked_booklets
@@ -20,6 +22,12 @@ from motionflow.web.session import current_viewer, current_words, now
 bp = Blueprint("paper_pages", __name__)
 
 LOOK_AGAIN_SECONDS = 3
+_MADE_OF = {
+    JobKind.PDF: (N_("Paper"), "paper_pages.show_paper", "paper_id"),
+    JobKind.BOOKLET: (N_("Meeting"), "meetings.show_meeting", "meeting_id"),
+    JobKind.DOSSIER: (N_("Case"), "motions.show_case", "motion_id"),
+}
+"""What each kind of work begins with: its name, and the page that leads back to it."""
 _KINDS = {".pdf": "application/pdf", ".zip": "application/zip", ".docx": WORD}
 
 
@@ -109,7 +117,11 @@ def download_amendments(meeting_id: str) -> ResponseReturnValue:
 def show_job(job_id: str) -> ResponseReturnValue:
     """Show how far a piece of work has come, and what it made."""
     job = jobs.get_job_for(current_viewer(), job_id)
-    answer = make_response(render_template("papers/show_job.html", job=job, no_office=jobs.NO_OFFICE))
+    name, endpoint, argument = _MADE_OF[job.kind]
+    made_of: dict[str, Any] = {argument: job.subject_id}
+    back = (current_words()(name), url_for(endpoint, **made_of))
+    page = render_template("papers/show_job.html", job=job, back=back, no_office=jobs.NO_OFFICE)
+    answer = make_response(page)
     if job.finished_at is None:
         answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
     return answer

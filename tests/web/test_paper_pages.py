@@ -214,7 +214,9 @@ def test_a_large_booklet_is_made_by_the_worker(
 
     assert "/arbeid/" in asked.location
     assert heavy.do_next_job(place.app)
-    assert "/papir/" in browser.get(asked.location).text
+    shown = browser.get(asked.location).text
+    assert "/papir/" in shown
+    assert f'href="/mote/{cases.held}"' in shown
     assert len(papers_of(place, PaperKind.BOOKLET, meeting_id=cases.held)) == before + 1
 
 
@@ -228,7 +230,9 @@ def test_a_job_that_fails_is_said_so_and_old_ones_are_forgotten(
     monkeypatch.setattr(heavy, "pdf_of", broken)
     asked = press(place, "member", f"/papir/{made.id}/pdf")
     assert heavy.do_next_job(place.app)
-    assert "kunne ikke lages" in place.browser("member").get(asked.location).text
+    shown = place.browser("member").get(asked.location).text
+    assert "kunne ikke lages" in shown
+    assert f'href="/papir/{made.id}/om"' in shown
 
     with place.writing():
         jobs.forget_old(at=clock.now() + timedelta(days=2))
