@@ -5,6 +5,7 @@ Elements are made in the order that the schema wants; Word refuses a document wh
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from lxml import etree
 
@@ -29,6 +30,8 @@ _LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"({_LETTERS}+(?:[^\\S\\t]*{_LETTERS}+)*)")
 _BEHIND_BIDI = {_W + name for name in ("spacing", "ind", "jc", "rPr")}
 _PADDING = 2 * 85 + 30
+_WIDE = "MWmwÆ%@"
+_SHORT_TABLE, _SHORT_TEXTS = 12, 1_000
 _LETTER = {"TableText": 104, "TableTextSmall": 84}
 
 
@@ -302,14 +305,25 @@ def row(of: Mark, widths: Sequence[int], *, is_header: bool) -> list[Mark]:
     return cells
 
 
+def rows_kept(texts: Sequence[Sequence[str]]) -> int:
+    """Return how many rows of a table stay with the row after them.
+
+    A short table, such as that of a vote, stands whole on one page; of a longer one the header row has at
+    least one row below it.
+    """
+    is_short = len(texts) <= _SHORT_TABLE and sum(map(len, chain.from_iterable(texts))) <= _SHORT_TEXTS
+    return len(texts) - 1 if is_short else 1
+
+
 def column_widths(texts: Sequence[Sequence[str]], *, style: str, room: int = TEXT_WIDTH) -> list[int]:
     """Return widths for columns with these texts: room for the longest word, and more for long texts."""
     letter = _LETTER[style]
     columns = list(zip(*texts, strict=True))
     least = [
-        _PADDING + letter * max(len(word) for text in column for word in _words(text)) for column in columns
+        _PADDING + int(letter * max(_length(word) for text in column for word in _words(text)))
+        for column in columns
     ]
-    wanted = [_PADDING + letter * max(len(text) for text in column) for column in columns]
+    wanted = [_PADDING + int(letter * max(_length(text) for text in column)) for column in columns]
     if sum(least) >= room:
         return _shared(least, room)
     if sum(wanted) <= room:
@@ -323,6 +337,10 @@ def column_widths(texts: Sequence[Sequence[str]], *, style: str, room: int = TEX
     return _shared(
         [low + left * extra // max(sum(more), 1) for low, extra in zip(least, more, strict=True)], room
     )
+
+
+def _length(text: str) -> float:
+    return len(text) + sum(text.count(sign) for sign in _WIDE) * 0.8
 
 
 def _words(text: str) -> Iterable[str]:

@@ -279,10 +279,11 @@ class Setter:
         style = "TableText" if len(rows[0]) <= MANY_COLUMNS else "TableTextSmall"
         widths = marks.column_widths(texts, style=style, room=self._room - indent)
         made = marks.table(widths, indent=indent)
+        kept = marks.rows_kept(texts)
         for number, cells in enumerate(rows):
             for cell, target in zip(cells, marks.row(made, widths, is_header=number == 0), strict=True):
                 right = _RIGHT in cell.get("style", "")
-                inner = marks.paragraph(style, within=target, keep_next=number == 0, right_aligned=right)
+                inner = marks.paragraph(style, within=target, keep_next=number < kept, right_aligned=right)
                 self._runs(inner, cell, _BOLD if number == 0 else PLAIN)
         self._put(made)
         self._after_table = True

@@ -250,13 +250,14 @@ class TrackedSetter:
         style = "TableText" if columns <= MANY_COLUMNS else "TableTextSmall"
         widths = marks.column_widths(texts, style=style, room=TEXT_WIDTH)
         made = marks.table(widths)
+        kept = marks.rows_kept(texts)
         for number, one in enumerate(entries):
             cells = marks.row(made, widths, is_header=number == 0)
             if one.kind is not PieceKind.SAME:
                 self._change(made[-1][0], _TAGS[one.kind], self._by_at(one.place))
             for place, target in enumerate(cells):
                 right = place < len(one.line.aligned) and one.line.aligned[place]
-                inner = marks.paragraph(style, within=target, keep_next=number == 0, right_aligned=right)
+                inner = marks.paragraph(style, within=target, keep_next=number < kept, right_aligned=right)
                 if one.kind is not PieceKind.SAME:
                     self._change(marks.add(inner[0], "rPr"), _TAGS[one.kind], self._by_at(one.place))
                 if place == 0 and self._shows_numbers and one.numbers:

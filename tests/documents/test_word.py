@@ -257,6 +257,25 @@ def test_a_small_heading_stays_with_what_it_heads() -> None:
     assert space_of == {"Endringsforslag A1": {"before": "180"}, "Begrunnelse:": {"after": "40"}}
 
 
+def kept_rows(rows: int, *, text: str = "1") -> list[bool]:
+    """Return for each row of a table, with the heading above it, whether it stays with what follows."""
+    lines = "\n".join(f"| {number} | {text} |" for number in range(rows))
+    table = f"| Svar | Antall |\n| --- | ---: |\n{lines}"
+    body = tree(plain_docx(f"# T\n\nForan.\n\n**Votering 1**\n\n{table}\n\nVedtatt.")).find(f"{W}body")
+    assert body is not None
+    heading, set_table = body[-4], body[-3]
+    return [
+        all(each.find(f"{W}pPr/{W}keepNext") is not None for each in place.iter(f"{W}p"))
+        for place in (heading, *set_table.iter(f"{W}tr"))
+    ]
+
+
+def test_a_short_table_stands_on_one_page_with_its_heading() -> None:
+    assert kept_rows(3) == [True, True, True, True, False]
+    assert kept_rows(12) == [True, True, *[False] * 12]
+    assert kept_rows(3, text="ord " * 100) == [True, True, False, False, False]
+
+
 def test_a_users_quote_is_no_decision() -> None:
     assert paragraphs(plain_docx("# T\n\n> > sitat"))[-1] == ("Quote", "sitat")
 
