@@ -279,6 +279,8 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("quorum_present_more", "Mer enn {share} må være til stede.", "Meir enn {share} må vere til stades."),
     ("poll_adopted", "Vedtatt.", "Vedteke."),
     ("poll_fell", "Ikke vedtatt.", "Ikkje vedteke."),
+    ("poll_option", "Vedtatt: {option}.", "Vedteke: {option}."),
+    ("poll_none", "Ingen av dem fikk flertall.", "Ingen av dei fekk fleirtal."),
     ("by_acclamation", "Vedtatt ved akklamasjon.", "Vedteke ved akklamasjon."),
     ("annulled", "Annullert: {reason}", "Annullert: {reason}"),
     ("poll", "Votering {n}", "Votering {n}"),

@@ -128,10 +128,19 @@ class VoteSentences:
             return [self._say["annulled"].format(reason=f"{poll.annulled.rstrip('.')}.")]
         if poll.vote is None or poll.vote.result is None:
             return [self._say["by_acclamation"]]
-        result = poll.vote.result
-        ends = {Verdict.CARRIED: self._say["poll_adopted"], Verdict.FELL: self._say["poll_fell"]}
-        said = ends.get(result.verdict, self._verdicts[result.verdict])
-        return [self.vote_line(poll.vote), self._channels(poll), f"{self._sum(result)} {said}"]
+        said = f"{self._sum(poll.vote.result)} {self._end_of_poll(poll.vote.result, poll.vote.options)}"
+        return [self.vote_line(poll.vote), self._channels(poll), said]
+
+    def _end_of_poll(self, result: ResultFacts, options: Sequence[OptionCount]) -> str:
+        """Return what a poll ended with; of alternatives which one, or that it was none."""
+        verdict = self._verdicts[result.verdict]
+        if all(one.key in (FOR, AGAINST) for one in options):
+            ends = {Verdict.CARRIED: self._say["poll_adopted"], Verdict.FELL: self._say["poll_fell"]}
+            return ends.get(result.verdict, verdict)
+        adopted = [self._say["poll_option"].format(option=one.key) for one in options if one.is_ours]
+        if not adopted:
+            return self._say["poll_none"] if result.verdict is Verdict.FELL else verdict
+        return " ".join((*adopted, *([] if result.verdict is Verdict.CARRIED else [verdict])))
 
     def poll_rows(self, poll: PollFacts) -> list[tuple[str, str, str, str]]:
         """Return a counted poll as rows: option, votes, share of the votes cast, and a bar of the roll.

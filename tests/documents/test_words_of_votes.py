@@ -13,6 +13,7 @@ from motionflow.documents.pieces import (
     MeetingKind,
     MotionType,
     OptionCount,
+    PollFacts,
     RecommendationFacts,
     Recommender,
     ResultFacts,
@@ -217,3 +218,23 @@ def test_numbers_are_written_as_norwegians_write_them() -> None:
         "1\u00a0250,05",
     ]
     assert [percent(1, of=n) for n in (1, 3, 8)] == ["100\u00a0%", "33,3\u00a0%", "12,5\u00a0%"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "adopted", "said"),
+    [
+        (Verdict.CARRIED, "Mandag", "Vedtatt: Mandag."),
+        (Verdict.CARRIED_BY_LOT, "Mandag", "Vedtatt: Mandag. Stemmelikhet: loddtrekning avgjorde for."),
+        (Verdict.FELL, None, "Ingen av dem fikk flertall."),
+        (Verdict.NO_VOTES, None, "Ingen stemmer ble gitt."),
+    ],
+)
+def test_a_vote_on_alternatives_ends_with_which_of_them(
+    verdict: Verdict, adopted: str | None, said: str
+) -> None:
+    rule = RuleFacts(name=RuleName.SIMPLE, base=Base.CAST, threshold=None, is_strict=True)
+    options = tuple(OptionCount(key=key, count=1, is_ours=key == adopted) for key in ("Mandag", "Onsdag"))
+    result = ResultFacts(rule=rule, votes=1, base_count=2, verdict=verdict)
+    poll = PollFacts(number=1, question="Dag", vote=VoteFacts(options=options, result=result), roll=2)
+
+    assert NB.poll_lines(poll)[-1].endswith(f"flere stemmer enn noe annet forslag. {said}")
