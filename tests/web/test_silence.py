@@ -32,6 +32,8 @@ from motionflow.models import (
     Amendment,
     AnswerLink,
     Attendance,
+    CouncilAnswer,
+    Event,
     HeldTelling,
     Job,
     Mail,
@@ -504,6 +506,11 @@ def without_guard_on_rows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(silence, "_refuse_any_of", lambda named, connection, row: None)
 
 
+def without_guard_on_events(patch: pytest.MonkeyPatch) -> None:
+    """Let events tell of whomever they like."""
+    patch.setattr(silence, "refuse_event", lambda name, *, by, about: None)
+
+
 def test_no_row_of_any_table_can_name_somebody_on_the_roll(opened: Open) -> None:
     """Whoever writes the next table need not think of it."""
     columns = naming_columns()
@@ -561,6 +568,18 @@ def test_no_event_tells_of_anybody_on_the_roll(opened: Open) -> None:
         db.session.rollback()
 
 
+def test_the_guard_on_events_is_seen_when_it_is_broken(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    voter, body = opened.hall.voters[1].id, opened.party.branch_id
+    without_guard_on_events(monkeypatch)
+    with opened.app.app_context():
+        told = {"subject_id": body, "by": opened.hall.secretary.id, "facts": {"person": voter}}
+        audit.add_event("something_done", body_id=body, at=NOW, **told)
+        audit.chain_events()
+        chained = db.session.scalars(select(Event.facts).where(Event.name == "something_done")).all()
+        assert any(voter in facts for facts in chained), "without the guard she would have been named"
+        db.session.rollback()
+
+
 def test_the_guard_on_rows_is_seen_when_it_is_broken(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened.app.app_context():
         with pytest.raises(RuleBroken):
@@ -573,15 +592,37 @@ def test_the_guard_on_rows_is_seen_when_it_is_broken(opened: Open, monkeypatch: 
         db.session.rollback()
 
 
+def answer_by_link(opened: Open) -> CouncilAnswer:
+    """Answer as the councillor on the roll does by the link in her mail."""
+    councillor, step = opened.hall.voters[3], _in_council(opened.hall)
+    link = AnswerLink(token_hash="0", step_id=step.id, person_id=councillor.id, made_at=NOW)
+    asked = answers.Asked(link, people.get_person(councillor.id), councillor, step)
+    said: dict[str, Any] = {"given": None, "moved_to": None, "note": "", "seen": 1}
+    return answers.answer(asked, kind=AnswerKind.NOT_YET, at=clock.now(), **said)
+
+
 def test_a_councillor_on_the_roll_cannot_answer_by_the_link_in_her_mail(opened: Open) -> None:
     with opened.app.app_context():
-        councillor, step = opened.hall.voters[3], _in_council(opened.hall)
-        link = AnswerLink(token_hash="0", step_id=step.id, person_id=councillor.id, made_at=NOW)
-        asked = answers.Asked(link, people.get_person(councillor.id), councillor, step)
-        said: dict[str, Any] = {"given": None, "moved_to": None, "note": "", "seen": 1}
         with pytest.raises(RuleBroken) as refused:
-            answers.answer(asked, kind=AnswerKind.NOT_YET, at=clock.now(), **said)
+            answer_by_link(opened)
         assert [each.code for each in refused.value.obstacles] == [Code.SECRET_POLL_OPEN]
+        db.session.rollback()
+
+
+def test_the_guard_on_a_councillors_link_is_seen_when_it_is_broken(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "refuse_for", lambda person_id: None)
+    with opened.app.app_context():
+        with pytest.raises(RuleBroken) as refused:
+            answer_by_link(opened)
+        assert [each.code for each in refused.value.obstacles] == [Code.PERSON_MUST_WAIT], "that on rows"
+        db.session.rollback()
+        without_guard_on_rows(monkeypatch)
+        without_guard_on_events(monkeypatch)
+        answer_by_link(opened)
+        written = db.session.scalars(select(CouncilAnswer.person_id)).all()
+        assert written == [opened.hall.voters[3].id], "without the guards she would have been named"
         db.session.rollback()
 
 
