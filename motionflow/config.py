@@ -72,6 +72,11 @@ class Settings:
         """Whether people reach the pages over https, so that cookies can demand it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def lets_browsers_seal(self) -> bool:
+        """Whether browsers let the pages use cryptography, which secret votes need."""
+        return self.is_https or self.is_on_loopback
+
 
 def is_loopback(host: str) -> bool:
     """Return whether a host name or address means this machine only."""

@@ -23,7 +23,9 @@ OBSTACLES_OF_SECRET_POLLS: dict[Code, str] = {
     ),
     Code.KEYS_GONE: N_("The keys of this vote are gone. Annul it, and hold it anew."),
     Code.CHECK_IN_MISSING: N_("Begin check-in first: everyone needs a ballot before a secret vote opens."),
-    Code.CHECK_IN_OVER: N_("Check-in to this vote is over."),
+    Code.CHECK_IN_OVER: N_(
+        "Check-in to this vote is over: only those who had a ballot when it opened can vote in it."
+    ),
     Code.CHECK_IN_RESTARTED: N_("Check-in has begun anew. Reload the page, and you get a new ballot."),
     Code.TOKEN_ELSEWHERE: N_(
         "You have checked in already, with another phone or browser; vote there. If it is lost, ask the "
@@ -55,6 +57,7 @@ OBSTACLES_OF_SECRET_POLLS: dict[Code, str] = {
         "There are {ballots} ballots, but only {issued} were given out. Annul the vote, and hold it anew."
     ),
     Code.PAPER_ABOVE_TOKENLESS: N_(
-        "{votes} votes on paper are more than the {left} who were not given a ballot on their phone."
+        "{votes} votes on paper are too many: {left} on the roll have no ballot on their phone. "
+        "Count again, or correct the number."
     ),
 }

@@ -129,7 +129,7 @@ def stage_of(meeting: Meeting, *, at: datetime) -> Stage:
         live_key=room.live_key if room else None,
         item=item,
         current=poll_view(current, at=at) if current else None,
-        recommendations=_advice_on(item, current),
+        recommendations=advice_on(item, current),
         in_meeting=_in_meeting(meeting),
     )
 
@@ -200,7 +200,7 @@ def _amendments_of(poll: Poll) -> tuple[AmendmentOnStage, ...]:
     )
 
 
-def _advice_on(item: AgendaItem | None, poll: Poll | None) -> tuple[Recommendation, ...]:
+def advice_on(item: AgendaItem | None, poll: Poll | None) -> tuple[Recommendation, ...]:
     """Return what has been published of advice on what is voted on; drafts are their writers'."""
     if item is None or item.step is None:
         return ()

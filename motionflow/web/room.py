@@ -300,4 +300,10 @@ def _plan_page(meeting_id: str, form: PlanForm) -> str:
         earlier,
         waiting,
     )
-    return render_template("room/plan_poll.html", view=view, meeting=meeting, form=form)
+    return render_template(
+        "room/plan_poll.html",
+        view=view,
+        meeting=meeting,
+        form=form,
+        can_be_secret=settings().lets_browsers_seal,
+    )

@@ -10,12 +10,13 @@ from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.i18n import N_
 from motionflow.labels import sentence
 from motionflow.paths import STATIC
-from motionflow.services import secret_moves, secret_polls, secret_views
+from motionflow.services import room_views, secret_moves, secret_polls, secret_views
 from motionflow.web.access import Access, access
+from motionflow.web.change_words import shown_changes
 from motionflow.web.forms import Form
 from motionflow.web.secret_poll_forms import ButtonForm, CountForm, NotedForm, TellersForm
 from motionflow.web.session import current_viewer, current_words, now, settings
-from motionflow.web.silence import during_silence
+from motionflow.web.silence import during_silence, says_in_silence
 
 bp = Blueprint("secret_polls", __name__)
 
@@ -38,7 +39,7 @@ def begin_check_in(poll_id: str) -> ResponseReturnValue:
             poll_id,
             tellers=form.chosen,
             keys=settings().keys,
-            is_secure=settings().is_https or settings().is_on_loopback,
+            is_secure=settings().lets_browsers_seal,
             seen=_seen(),
             at=now(),
         )
@@ -62,6 +63,7 @@ def restart_check_in(poll_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/votering/<poll_id>/kode")
+@says_in_silence(Code.CHECK_IN_OVER)
 @access(Access.SIGNED_IN)
 def issue_token(poll_id: str) -> ResponseReturnValue:
     """Sign the token that the viewer's browser has blinded, and answer with the signature."""
@@ -169,11 +171,15 @@ def _page(
     count: CountForm | None = None,
 ) -> str:
     view = secret_views.get_secret_view(current_viewer(), poll_id, keys=settings().keys, at=now())
+    shown = room_views.get_poll_view_for(current_viewer(), poll_id, at=now())
     tellers = tellers or TellersForm()
     tellers.offer(view.people)
     return render_template(
         "secret_polls/show_secret.html",
         view=view,
+        shown=shown,
+        advice=room_views.advice_on(view.poll.item, view.poll),
+        shown_changes=shown_changes,
         tellers=tellers,
         restart=restart or ButtonForm(),
         count=count or CountForm(),

@@ -6,7 +6,7 @@ What runs the poll itself is marked ``during_silence`` and goes on.
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 
 from motionflow.domain.errors import Code, Obstacle
 from motionflow.labels import sentence
@@ -23,6 +23,16 @@ def during_silence(view: View) -> View:
     """Mark a view as one that runs the poll, and is not silenced by it."""
     view.is_during_silence = True  # type: ignore[attr-defined]  # a mark on the function, read below
     return view
+
+
+def says_in_silence(code: Code) -> Callable[[View], View]:
+    """Let a view that a script asks be answered with a sentence of its own while its sender is silenced."""
+
+    def mark(view: View) -> View:
+        view.said_in_silence = code  # type: ignore[attr-defined]  # a mark on the function, read below
+        return view
+
+    return mark
 
 
 def must_wait() -> bool:
@@ -46,8 +56,15 @@ def install(app: Flask) -> None:
     """Answer a silenced person's form with what she wrote, once it is known to be hers."""
 
     @app.before_request
-    def wait() -> tuple[str, int] | None:
-        return page() if g.get("must_wait") else None
+    def wait() -> tuple[str | Response, int] | None:
+        if not g.get("must_wait"):
+            return None
+        code = getattr(current_app.view_functions[request.endpoint or ""], "said_in_silence", None)
+        return page() if code is None else (_told(code), 422)
+
+
+def _told(code: Code) -> Response:
+    return jsonify(said=sentence(Obstacle(code), language=current_words()), code=code.value)
 
 
 def page() -> tuple[str, int]:

@@ -23,6 +23,7 @@ from tests.services import builders, halls
 from tests.test_server import serving
 
 NOW = clock.now()
+DECIDED = "Bokbussen kjører til bygdene annenhver uke."
 READY = "Your ballot is ready. Keep this page open: you can vote as soon as the chair opens the vote."
 SENDING = "Sending. The vote is sealed, and is tried again until the answer comes."
 FORGOTTEN = "The words are forgotten here. Keep them until the vote is counted."
@@ -36,7 +37,8 @@ def place(chromium: Browser, databases: Databases, tmp_path: Path) -> Iterator[P
             party = builders.make_party(NOW - timedelta(days=400))
             begun = NOW - timedelta(minutes=30)
             hall = halls.fill_hall(party, voters=6, at=begun, starts_at=begun)
-            poll = halls.prepare(hall, halls.plan(hall, secrecy=Secrecy.SECRET, at=NOW), at=NOW)
+            planned = halls.plan(hall, secrecy=Secrecy.SECRET, text=DECIDED, at=NOW)
+            poll = halls.prepare(hall, planned, at=NOW)
             poll_id = poll.id
         with serving(url, tmp_path / "home") as running:
             address = f"http://127.0.0.1:{running.port}"
@@ -92,6 +94,8 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
     for page in voters:
         page.get_by_role("link", name=say("Open my ballot")).click()
         expect(page.get_by_text(say(READY))).to_be_visible()
+        expect(page.get_by_text(DECIDED)).to_be_visible()
+    assert DECIDED not in voters[0].request.get(voters[0].url).text(), "whoever has the address read it"
     without_script = place.visit(hall.voters[4], place.path, script=False)
     press(without_script, "I need a ballot of paper")
     chair.goto(place.path)
@@ -104,6 +108,7 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
     trackers = [vote(page, option) for page, option in zip(voters, ("For", "For", "Mot"), strict=False)]
     voters[0].reload()
     expect(voters[0].locator("[data-tracker]")).to_have_text(trackers[0])
+    assert DECIDED not in str(voters[0].evaluate("Object.values(localStorage)"))
     # The fourth votes while the net is away, and again when it is back.
     expect(voters[3].get_by_label("Blank", exact=True)).to_be_visible()
     voters[3].context.set_offline(True)

@@ -21,13 +21,15 @@ from motionflow import clock, create_app, worker
 from motionflow.ballots.voter import Voter
 from motionflow.db import Base, db
 from motionflow.domain.council import AnswerKind
-from motionflow.domain.errors import Code, RuleBroken
+from motionflow.domain.errors import Code, Obstacle, RuleBroken
 from motionflow.domain.flow import Arrival, StepState
 from motionflow.domain.meetings import OfficerKind
 from motionflow.domain.papers import JobKind
 from motionflow.domain.polls import Secrecy
 from motionflow.domain.roles import Role
 from motionflow.domain.rolls import ExclusionReason
+from motionflow.i18n import words
+from motionflow.labels import sentence
 from motionflow.models import (
     Amendment,
     AnswerLink,
@@ -205,7 +207,6 @@ def forms_of_a_member(opened: Open) -> list[tuple[str, dict[str, str]]]:
         ("/logg-ut", {}),
         ("/meg/avslutt-okter", {}),
         (f"/votering/{opened.poll_id}/papir", {}),
-        (f"/votering/{opened.poll_id}/kode", {"blinded": "00", "check_in": "1"}),
         (f"/mote/{opened.hall.meeting_id}/ut", {"person": opened.hall.voters[0].id}),
     ]
 
@@ -228,6 +229,22 @@ def test_forms_of_those_on_the_roll_wait_with_what_was_typed(
     for page in ("/", "/meg", f"/votering/{opened.poll_id}/hemmelig", f"/mote/{opened.hall.meeting_id}"):
         assert opened.voter.get(page).status_code == 200
     assert opened.traces() == before
+
+
+def test_a_phone_that_asks_for_a_ballot_too_late_is_told_so(
+    opened: Open, lines: pytest.LogCaptureFixture
+) -> None:
+    """It is asked by a script, which shows the sentence; the opening may have come in between."""
+    token = browsing.csrf(opened.voter)
+    before = opened.traces()
+    lines.clear()
+    asked = {"blinded": "00", "check_in": "1", "csrf_token": token}
+
+    answer = opened.voter.post(f"/votering/{opened.poll_id}/kode", data=asked)
+
+    said = sentence(Obstacle(Code.CHECK_IN_OVER), language=words("nb"))
+    assert (answer.status_code, answer.get_json()) == (422, {"said": said, "code": "check_in_over"})
+    assert (lines.messages, opened.traces()) == ([], before)
 
 
 def test_a_forged_form_is_refused_and_not_handed_on(opened: Open) -> None:

@@ -39,6 +39,12 @@
   };
   const keep = (header, ballot) => localStorage.setItem(place(header), JSON.stringify({ ...ballot, header }));
 
+  // The page of check-in shows what is decided to members. It is kept with the ballot, whose page knows nobody.
+  const keepSubject = (header, ballot) => {
+    const shown = document.querySelector(`[data-voted-on="${JSON.parse(header).id}"]`);
+    if (shown) keep(header, { ...ballot, subject: shown.innerHTML });
+  };
+
   // Show what belongs to a state, and hide the rest.
   function show(box, state) {
     box.dataset.shown = state;
@@ -81,24 +87,30 @@
     } catch {
       return show(box, "cannot");
     }
-    if (ballot.signature) return show(box, "ready");
+    if (ballot.signature) {
+      keepSubject(header, ballot);
+      return show(box, "ready");
+    }
     show(box, "loading");
     await readCrypto().catch(() => null);
     for (;;) {
       const form = new URLSearchParams({ csrf_token: box.dataset.csrf, blinded: ballot.blinded, check_in: JSON.parse(header).check_in });
-      const answer = await fetch(box.dataset.tokenUrl, { method: "POST", body: form }).catch(() => null);
+      const asked = { method: "POST", body: form, headers: { Accept: "application/json" } };
+      const answer = await fetch(box.dataset.tokenUrl, asked).catch(() => null);
       const said = answer && (await answer.json().catch(() => null));
       if (answer?.ok && said?.signature) {
         const signed = await scheme()
           .finalize(await readBlindKey(header), fromHex(ballot.prepared), fromHex(said.signature), fromHex(ballot.inverse))
           .catch(() => null);
         if (!signed) return show(box, "cannot");
-        keep(header, { ...ballot, signature: toHex(signed) });
+        ballot.signature = toHex(signed);
+        keep(header, ballot);
+        keepSubject(header, ballot);
         return show(box, "ready");
       }
       if (answer && answer.status < 500) {
         box.querySelector("[data-said]").textContent = said?.said ?? "";
-        return show(box, said?.said ? "refused" : "cannot");
+        return show(box, said?.code === "check_in_over" ? "late" : said?.said ? "refused" : "cannot");
       }
       await pause(LATER);
       if (!box.isConnected) return undefined;
@@ -141,7 +153,7 @@
       }).catch(() => null);
       const said = answer && (await answer.json().catch(() => null));
       if (answer?.ok && said && (await isReceipt(header, said).catch(() => false))) {
-        keep(header, { ...ballot, tracker: said.tracker, receipt: said.receipt });
+        keep(header, { ...ballot, tracker: said.tracker, receipt: said.receipt, subject: undefined });
         return follow(box);
       }
       if (answer?.ok || (answer && answer.status < 500 && said?.code !== "ballot_too_early")) {
@@ -172,6 +184,8 @@
       if (check_in && check_in !== JSON.parse(header).check_in) return show(box, "old");
       const isOver = !["check_in", "open"].includes(state);
       const hasBallot = Boolean(ballot?.signature);
+      const subject = box.querySelector("[data-subject]");
+      if (ballot?.subject && !subject.childElementCount) subject.innerHTML = ballot.subject;
       if (box.dataset.shown !== "unsealed") show(box, !hasBallot ? "none" : isOver ? "over" : state === "open" ? "open" : "ready");
       if (isOver || !hasBallot) return undefined;
       await pause(LATER);
