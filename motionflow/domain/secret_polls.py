@@ -108,6 +108,11 @@ def count_obstacles(*, ballots: int, issued: int, paper: int, roll: int) -> list
     found = []
     if ballots > issued:
         found.append(Obstacle(Code.BALLOTS_ABOVE_TOKENS, None, {"ballots": ballots, "issued": issued}))
-    if paper > roll - issued:
-        found.append(Obstacle(Code.PAPER_ABOVE_TOKENLESS, None, {"votes": paper, "left": roll - issued}))
-    return found
+    return [*found, *paper_obstacles(paper, left=roll - issued)]
+
+
+def paper_obstacles(votes: int, *, left: int) -> list[Obstacle]:
+    """Return what is wrong with so many votes on paper, where ``left`` on the roll have no token."""
+    if votes <= left:
+        return []
+    return [Obstacle(Code.PAPER_ABOVE_TOKENLESS, "counts", {"votes": votes, "left": left})]

@@ -23,6 +23,7 @@ from motionflow.domain.polls import (
 )
 from motionflow.domain.roles import Action
 from motionflow.domain.rounds import Decided, decide
+from motionflow.domain.secret_polls import paper_obstacles
 from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
 from motionflow.models import Meeting, OpenBallot, Poll, PollCount
@@ -84,7 +85,7 @@ def set_counts(
     found = [Obstacle(Code.NUMBER_INVALID, f"votes-{key}") for key, count in votes.items() if count < 0]
     if set(votes) != {option.key for option in poll.options}:
         found.append(Obstacle(Code.BALLOT_OPTION_UNKNOWN, "counts"))
-    refuse_if(found or count_obstacles(channel, sum(votes.values()), sums=sums_of(poll, but=channel)))
+    refuse_if(found or _too_many(poll, channel, sum(votes.values())))
     poll.counts = [each for each in poll.counts if each.channel is not channel]
     db.session.flush()
     poll.counts += [
@@ -92,6 +93,12 @@ def set_counts(
         for key, count in votes.items()
     ]
     return moved(poll, "votes_counted_by_hand", viewer.id, at, channel=channel.value)
+
+
+def _too_many(poll: Poll, channel: Channel, votes: int) -> list[Obstacle]:
+    if poll.secrecy is Secrecy.SECRET:
+        return paper_obstacles(votes, left=secret_polls.count_without_token(poll))
+    return count_obstacles(channel, votes, sums=sums_of(poll, but=channel))
 
 
 def count_poll(

@@ -223,6 +223,11 @@ def ask_for_paper(viewer: Viewer, poll_id: str) -> None:
         db.session.flush()
 
 
+def count_without_token(poll: Poll) -> int:
+    """Return how many on the roll have no token; they are those who may vote on paper."""
+    return (poll.roll_count or 0) - _count(IssuedToken, poll.id)
+
+
 def is_published(poll_id: str) -> bool:
     """Return whether the ballots of a secret poll have been opened and published."""
     return db.session.get(PublishedPoll, poll_id) is not None

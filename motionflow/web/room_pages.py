@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from motionflow.domain.errors import RuleBroken
 from motionflow.domain.polls import Channel
 from motionflow.labels import sentence
-from motionflow.services import room_views
+from motionflow.services import room_views, secret_polls
 from motionflow.services.room_views import PollView
 from motionflow.web.forms import Form
 from motionflow.web.meeting_forms import named
@@ -54,6 +54,7 @@ def tellers_page(
         typed=typed or {},
         channels=_channels(view),
         counted=_counted(view),
+        without_token=secret_polls.count_without_token(view.poll) if view.is_secret else None,
         **WORDS_FOR_PAGES,
     )
 

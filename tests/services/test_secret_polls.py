@@ -270,14 +270,19 @@ def test_a_closed_poll_without_a_vote_is_counted(hall: Hall, keys: Path) -> None
 
 
 def test_more_paper_than_those_without_a_token_is_refused(hall: Hall, keys: Path) -> None:
+    """When it is written down; and when the box is opened, whatever has been written."""
     poll_id, phrases, _ = checked_in(hall, keys)
+    votes, at = {"for": 2, "against": 0, "blank": 0}, LATER + timedelta(minutes=5)
     with one_transaction():
         secret_halls.open_(hall, poll_id, keys=keys)
         secret_halls.close(hall, poll_id)
-        votes = {"for": 2, "against": 0, "blank": 0}
-        counting.set_counts(
-            hall.teller, poll_id, channel=Channel.PAPER, votes=votes, at=LATER + timedelta(minutes=5)
+    with refused(Code.PAPER_ABOVE_TOKENLESS), one_transaction():
+        counting.set_counts(hall.teller, poll_id, channel=Channel.PAPER, votes=votes, at=at)
+    with one_transaction():
+        poll = counting.set_counts(
+            hall.teller, poll_id, channel=Channel.PAPER, votes=votes | {"for": 1}, at=at
         )
+        next(each for each in poll.counts if each.option == "for").votes = 2
     with refused(Code.PAPER_ABOVE_TOKENLESS), one_transaction():
         secret_halls.count(hall, poll_id, passphrases={2: phrases[2], 3: phrases[3]}, keys=keys)
 
