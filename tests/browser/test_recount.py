@@ -45,6 +45,15 @@ def test_a_saved_page_recounts_without_a_net(saved_page: Page, held: Held) -> No
     assert saved_page.inner_text("#question") == "Eksempelby lag 2027-03-13: Skal gangveien bygges?"
 
 
+def test_a_voter_finds_her_ballot_by_its_number(saved_page: Page, held: Held) -> None:
+    choose(saved_page, "poll.json", held.file)
+    number = held.ballots[1].tracker
+
+    for typed, said in ((f" {number} ", ".there"), (number[:-1], ".missing")):
+        saved_page.fill("#mine", typed)
+        assert [each for each in ("p.there", "p.missing") if saved_page.is_visible(each)] == [f"p{said}"]
+
+
 def test_what_is_no_poll_is_said_to_be_none(saved_page: Page) -> None:
     assert choose(saved_page, "brev.json", b'{"poll": 1}') == "none"
 

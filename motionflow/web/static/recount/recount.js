@@ -3,6 +3,7 @@
 "use strict";
 
 const text = (words) => new TextEncoder().encode(words);
+const digits = (content) => [...content].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const hex = (digits) => Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 const two = (number) => Uint8Array.of(number >> 8, number & 255);
@@ -59,11 +60,12 @@ async function recount(file) {
   const point = hex(poll.sealing_public);
   const key = await readSealingKey(hex(signed.sealing_private), point).catch(() => null);
   if (!key) faults.key += 1;
-  const counts = [...signed.paper];
+  const counts = [...signed.paper], trackers = [];
   let before = "";
   for (const ballot of signed.ballots) {
-    const [token, prefix, blind, cast, sealed] =
-      ["token", "prefix", "signature", "cast", "sealed"].map((name) => hex(ballot[name]));
+    const parts = ["token", "prefix", "signature", "cast", "sealed"].map((name) => hex(ballot[name]));
+    const [token, prefix, blind, cast, sealed] = parts;
+    trackers.push(digits(await sha256(join(...parts))));
     if (!(before < ballot.token)) faults.order += 1;
     before = ballot.token;
     const named = join(prefix, text("motionflow token\n"), context, token);
@@ -80,7 +82,7 @@ async function recount(file) {
   const rising = [signed.ballots.length, signed.issued, signed.present, signed.roll];
   if (rising.some((number, place) => place && !(rising[place - 1] <= number))) faults.numbers += 1;
   if (!(counts.reduce((sum, votes) => sum + votes, 0) <= signed.present)) faults.numbers += 1;
-  return { poll, counts, faults, checksum: [...(await sha256(text(file)))].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  return { poll, counts, faults, trackers, checksum: digits(await sha256(text(file))) };
 }
 
 const show = (id, words) => { document.getElementById(id).textContent = words; };
@@ -92,6 +94,7 @@ document.getElementById("file").addEventListener("change", async ({ target }) =>
   for (const [name, number] of Object.entries(found.faults)) show(`${name}-faults`, number);
   show("question", `${found.poll.body} ${found.poll.day}: ${found.poll.question}`);
   show("checksum", found.checksum);
-  const row = (option, place) => `${option}: ${found.counts[place]}`;
-  show("votes", found.poll.options.map(row).join("\n"));
+  show("votes", found.poll.options.map((option, place) => `${option}: ${found.counts[place]}`).join("\n"));
+  Object.assign(document.getElementById("mine"), { value: "", className: "", oninput: ({ target }) =>
+    (target.className = target.value && (found.trackers.includes(target.value.trim()) ? "there" : "missing")) });
 });
