@@ -75,6 +75,12 @@ def answer_to(key: str, *, at: datetime) -> str | None:
     return None if known is None else known.location
 
 
+def find_answer(key: str) -> str | None:
+    """Return where the form led that was sent with a key before, without claiming it; else ``None``."""
+    known = db.session.get(AnsweredForm, key[:64])
+    return None if known is None else known.location
+
+
 def note_answer(key: str, *, location: str) -> None:
     """Note where a form led; the same form sent again leads there too."""
     form = db.session.get(AnsweredForm, key[:64])

@@ -61,11 +61,16 @@ def _begin() -> Response | None:
     # Read to its end first: whoever sends slowly must not keep all others from writing meanwhile.
     key = request.form.get("form_key", "")
     once.begin_writing()
-    if _keeps_own_key() or silence.must_wait() or silence.keeps_no_keys() or not _KEY.fullmatch(key):
+    if _keeps_own_key():
         return None
-    answered = once.answer_to(key, at=now())
+    keeps_none = silence.must_wait() or silence.keeps_no_keys()
+    if not _KEY.fullmatch(key):
+        return None
+    # What was sent before a silence began, such as the chair's opening, leads where it led also during it.
+    answered = once.find_answer(key) if keeps_none else once.answer_to(key, at=now())
     if answered is None:
-        g.form_key = key
+        if not keeps_none:
+            g.form_key = key
         return None
     g.is_repeated = True
     return redirect(answered or request.path, 303)

@@ -2,25 +2,22 @@
 
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.errors import Code
 from motionflow.domain.meetings import OfficerKind
-from motionflow.domain.polls import Channel, PollKind, PollState, Secrecy
+from motionflow.domain.polls import PollKind, PollState, Secrecy
 from motionflow.domain.rolls import ExclusionReason, VotingRules
 from motionflow.domain.voting import Verdict
-from motionflow.models import Meeting, MeetingRoom, OpenBallot, Poll, PollCount, Recommendation
+from motionflow.models import Meeting, MeetingRoom, Poll, PollCount, Recommendation
 from motionflow.services import (
     amendment_polls,
     attendance,
@@ -31,90 +28,15 @@ from motionflow.services import (
     rolls,
     secret_moves,
 )
-from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from motionflow.web.looks import SECONDS_BETWEEN_LOOKS
 from tests.at_once import at_once
 from tests.kept import Kept
-from tests.services import amending, builders, halls, secret_halls
-from tests.services.builders import Party
-from tests.services.halls import Hall
+from tests.services import amending, halls, secret_halls
 from tests.web import browsing
 from tests.web.looking import assert_one_look, without_database
+from tests.web.rooms import BOTH, NOW, Room, make_hall
 from tests.web.world import says
-
-NOW = clock.now()
-BEGUN = NOW - timedelta(minutes=30)
-BOTH = frozenset({Channel.ONLINE, Channel.HANDS})
-
-
-def make_hall() -> tuple[Party, Hall]:
-    """A branch meeting that is open now, with four voters in it."""
-    party = builders.make_party(NOW - timedelta(days=400))
-    return party, halls.fill_hall(party, voters=4, at=BEGUN, starts_at=BEGUN)
-
-
-@dataclass
-class Room:
-    """The application, the hall, and a signed-in browser for each person who was asked for."""
-
-    app: Flask
-    party: Party
-    hall: Hall
-    _browsers: dict[str, FlaskClient] = field(default_factory=dict)
-
-    def browser(self, viewer: Viewer) -> FlaskClient:
-        if viewer.id not in self._browsers:
-            self._browsers[viewer.id] = self.app.test_client()
-            browsing.sign_in(self._browsers[viewer.id], self.app, viewer.id)
-        return self._browsers[viewer.id]
-
-    @property
-    def page(self) -> str:
-        return f"/mote/{self.hall.meeting_id}/rom"
-
-    @property
-    def part(self) -> str:
-        return f"/mote/{self.hall.meeting_id}/delta"
-
-    def plan(self, *, is_open: bool = True, **others: object) -> str:
-        """Return the id of a poll that is open, or only prepared."""
-        with self.app.app_context(), writing():
-            poll = halls.prepare(self.hall, halls.plan(self.hall, at=BEGUN, **others), at=NOW)
-            return halls.open_(self.hall, poll, at=NOW).id if is_open else poll.id
-
-    def send(self, viewer: Viewer, path: str, *, page: str = "", **typed: str) -> TestResponse:
-        """Send a form with the token and a key of the page it stands on."""
-        browser = self.browser(viewer)
-        shown = browser.get(page or self.part).text
-        fields = browsing.fields_of(shown, with_field="form_key")
-        sent = {"csrf_token": fields["csrf_token"], "form_key": fields["form_key"]} | typed
-        return browser.post(path, data=sent)
-
-    def vote(self, viewer: Viewer, poll_id: str, option: str, **typed: str) -> TestResponse:
-        return self.send(viewer, f"/votering/{poll_id}/stem", option=option, **typed)
-
-    def press(self, viewer: Viewer, poll_id: str, act: str, **typed: str) -> TestResponse:
-        """Press a button of the room, with the version that the page shows."""
-        seen = {"seen": str(self.version(poll_id))} | typed
-        return self.send(viewer, f"/votering/{poll_id}/{act}", page=self.page, **seen)
-
-    def version(self, poll_id: str) -> int:
-        with self.app.app_context():
-            return db.session.get_one(Poll, poll_id).version
-
-    def ballots(self, poll_id: str) -> list[str]:
-        with self.app.app_context():
-            rows = select(OpenBallot.option).where(OpenBallot.poll_id == poll_id)
-            return sorted(db.session.scalars(rows))
-
-    def poll(self, poll_id: str) -> Poll:
-        with self.app.app_context():
-            return polls.get_poll_for(self.hall.chair, poll_id)
-
-    def act(self, do: Callable[[], object]) -> None:
-        with self.app.app_context(), writing():
-            do()
 
 
 @pytest.fixture
@@ -304,6 +226,16 @@ def test_two_chairs_at_the_very_same_moment(room: Room) -> None:
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     lost = next(answer for answer in answers if answer.status_code == 422)
     assert says(lost, Code.CHANGED_MEANWHILE)
+
+
+def test_the_chair_is_told_before_planning_where_secret_votes_cannot_be_held(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Phones make no ballots at an address that is not secure."""
+    told, page = "Hemmelig votering kan ikke holdes her", room.browser(room.hall.chair)
+    assert told not in page.get(f"{room.page}/ny").text
+    monkeypatch.setitem(room.app.config, "SETTINGS", replace(room.app.config["SETTINGS"], listen="0.0.0.0"))
+    assert told in page.get(f"{room.page}/ny").text
 
 
 def test_words_of_tellers_typed_wrong_open_nothing_and_the_fifth_time_waits(room: Room) -> None:
