@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from motionflow.documents.text_lines import Set
 from motionflow.documents.vote_pieces import AGAINST as AGAINST
 from motionflow.documents.vote_pieces import FOR as FOR
 from motionflow.documents.vote_pieces import OptionCount as OptionCount
@@ -17,6 +18,7 @@ from motionflow.documents.vote_pieces import ResultFacts as ResultFacts
 from motionflow.documents.vote_pieces import RuleFacts as RuleFacts
 from motionflow.documents.vote_pieces import VoteFacts as VoteFacts
 from motionflow.domain.amendments import AmendmentState, Scope
+from motionflow.domain.differences import Restyle
 from motionflow.domain.flow import BodyKind, Outcome
 
 
@@ -233,6 +235,7 @@ class ChangeKind(StrEnum):
     """What becomes of a place in the text."""
 
     WORDS = "words"
+    RESHAPED = "reshaped"
     NEW = "new"
     GONE = "gone"
     MOVED = "moved"
@@ -240,9 +243,11 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts:
-    """One change: the words that go and come, or a whole paragraph.
+    """One change: the words that go and come, as Markdown within a line, or a whole paragraph.
 
-    ``paragraph`` is its number in the text that is amended; a new one comes after that.
+    ``paragraph`` is its number in the text that is amended; a new one comes after that. ``shape`` and
+    ``level`` are what a new one is, or what one becomes, and ``restyles`` what is done to words that only
+    look otherwise.
     """
 
     kind: ChangeKind
@@ -250,6 +255,9 @@ class ChangeFacts:
     removed: str = ""
     added: str = ""
     in_grounds: bool = False
+    shape: Set = Set.TEXT
+    level: int = 0
+    restyles: tuple[Restyle, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

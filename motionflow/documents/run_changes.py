@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from motionflow.documents.remarks import By
 from motionflow.documents.word_model import Run
-from motionflow.domain.differences import PieceKind, compare_words
+from motionflow.domain.differences import PieceKind, Restyle, compare_words
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,36 @@ def compare_runs(
     if old_text == new_text:
         found += _looks(here.take(len(old_text)), there.take(len(new_text)))
     return found
+
+
+def restyled(removed: Sequence[Run], added: Sequence[Run]) -> tuple[Restyle, ...]:
+    """Return what is done to words that went and came back with another look; nothing for other words."""
+    before, after = (list(_each_sign(side)) for side in (removed, added))
+    if [sign for sign, _ in before] != [sign for sign, _ in after]:
+        return ()
+    found: dict[Restyle, None] = {}
+    for (sign, one), (_, other) in zip(before, after, strict=True):
+        if not sign.isspace():
+            found |= dict.fromkeys(_restyles(one, other))
+    return tuple(found)
+
+
+def _each_sign(runs: Sequence[Run]) -> Iterator[tuple[str, Run]]:
+    for run in runs:
+        yield from ((sign, run) for sign in (run.note or run.text))
+
+
+def _restyles(one: Run, other: Run) -> Iterator[Restyle]:
+    for was, became, on, off in (
+        (one.look.bold, other.look.bold, Restyle.BOLD, Restyle.NOT_BOLD),
+        (one.look.italic, other.look.italic, Restyle.ITALIC, Restyle.NOT_ITALIC),
+        (one.look.code, other.look.code, Restyle.CODE, Restyle.NOT_CODE),
+        (bool(one.link), bool(other.link), Restyle.LINKED, Restyle.NOT_LINKED),
+    ):
+        if was is not became:
+            yield on if became else off
+    if one.link and other.link and one.link != other.link:
+        yield Restyle.LINKED_ELSEWHERE
 
 
 def _signed(runs: Sequence[Run], sign: Callable[[Run], str]) -> list[tuple[str, Run]]:

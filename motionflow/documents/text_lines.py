@@ -5,7 +5,7 @@ are the same thing.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from xml.etree.ElementTree import Element
@@ -50,6 +50,8 @@ class Set(StrEnum):
     QUOTE = "quote"
     ROW = "row"
     RULE = "rule"
+    NOTE = "note"
+    """What a footnote says. It stands in no line of the text itself."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,19 @@ class Lines:
     notes: dict[str, tuple[Run, ...]] = field(default_factory=dict)
 
 
-def lines_of(paragraphs: Sequence[Paragraph]) -> Lines:
-    """Return the lines that paragraphs make."""
+def note_key(paragraph: Paragraph) -> str:
+    """Return the key of the note that a paragraph says; nothing for any other paragraph."""
+    match = _DEFINED.match(paragraph.text) if paragraph.kind is LineKind.NOTE else None
+    return match[1] if match else ""
+
+
+def lines_of(paragraphs: Sequence[Paragraph], *, noted: Collection[str] = ()) -> Lines:
+    """Return the lines that paragraphs make; ``noted`` are keys of notes that stand elsewhere in the text."""
     found = Lines()
     definitions = [_DEFINED.match(one.text) if one.kind is LineKind.NOTE else None for one in paragraphs]
     defined = {match[1]: match[2] for match in definitions if match}
-    keys = {key: chr(NOTE_SIGN + place) for place, key in enumerate(list(defined)[:MOST_NOTES])}
+    known = list(dict.fromkeys((*defined, *noted)))[:MOST_NOTES]
+    keys = {key: chr(NOTE_SIGN + place) for place, key in enumerate(known)}
     texts: list[str] = list(defined.values())
     raw: list[tuple[int, slice, Shape, int, tuple[bool, ...], int]] = []
     aligned: tuple[bool, ...] = ()

@@ -6,14 +6,14 @@ where it stood and brought where it stands, so that each can be seen and decided
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, groupby
 from typing import Protocol
 
 from motionflow.documents import marks
 from motionflow.documents.blank import BULLETS, LIST_STEP, TEXT_WIDTH
-from motionflow.documents.hands import Hand, composed
+from motionflow.documents.hands import Hand, runs_by_hand
 from motionflow.documents.marks import Mark
 from motionflow.documents.remarks import By, Remark
 from motionflow.documents.run_changes import ChangedRun, compare_runs, not_ended_by
@@ -21,7 +21,7 @@ from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_o
 from motionflow.documents.word_model import Run
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.differences import ParagraphChange, PieceKind
-from motionflow.domain.paragraphs import Paragraph, paragraphs_of
+from motionflow.domain.paragraphs import Paragraph
 from motionflow.domain.tokens import part_of, tokens_of
 
 MANY_COLUMNS = 7
@@ -70,7 +70,20 @@ class _Counting:
     """How a numbered list on a level goes on."""
 
     list_id: int
+    start: int
     last: set[int] = field(default_factory=set)
+    last_on: dict[bool, int] = field(default_factory=dict)
+    """The last number in the old text (``True``) and in the new one, where it stands in that."""
+
+    def may_hold(self, numbers: Mapping[bool, int]) -> bool:
+        """Return whether a text that has none of the list yet would begin it by its first number."""
+        return all(is_old in self.last_on or number == self.start for is_old, number in numbers.items())
+
+    def is_followed_by(self, numbers: Mapping[bool, int]) -> bool:
+        """Return whether an item comes next in every text that it stands in."""
+        return all(
+            number == self.last_on.get(is_old, self.start - 1) + 1 for is_old, number in numbers.items()
+        )
 
 
 class TrackedSetter:
@@ -186,24 +199,17 @@ class TrackedSetter:
         if entry.kind is PieceKind.SAME and entry.old is not None:
             hands = self._hands.get(entry.place, ())
             if len(hands) > 1:
-                return self._by_hand(entry, hands, cell)
+                return runs_by_hand(
+                    entry.old.cells[cell],
+                    hands,
+                    cell=cell,
+                    sign=self._notes.sign,
+                    noted=self._notes.in_both,
+                )
             return compare_runs(entry.old.cells[cell], entry.line.cells[cell], sign=self._notes.sign)
         is_old = entry.kind is PieceKind.REMOVED
         runs = [self._notes.signed(run, is_old) for run in entry.line.cells[cell]]
         return [ChangedRun(entry.kind, run) for run in runs]
-
-    def _by_hand(self, entry: _Entry, hands: Sequence[Hand], cell: int) -> list[ChangedRun]:
-        """Return the runs with what each of several has made of them."""
-        before = (entry.old or entry.line).cells[cell]
-        made = [ChangedRun(PieceKind.SAME, run) for run in before]
-        for hand in hands:
-            after = before
-            for line in lines_of(paragraphs_of(hand.text)[:1]).by_number.values():
-                after = line.cells[cell] if cell < len(line.cells) else before
-            step = compare_runs(before, after, sign=self._notes.sign)
-            made = composed(made, [replace(one, by=hand.by) for one in step])
-            before = after
-        return made
 
     def _empty(self, line: Line, entry: _Entry) -> Mark:
         """Return an empty paragraph of a line's shape."""
@@ -230,14 +236,23 @@ class TrackedSetter:
         if line.shape.set is Set.BULLET:
             self._levels.pop(level, None)
             return BULLETS
-        own = {line.number} | ({entry.old.number} if entry.old else set())
+        own = {entry.kind is PieceKind.REMOVED: line.number}
+        if entry.old is not None:
+            own[True] = entry.old.number
         known = self._levels.get(level)
-        goes_on = known is not None and (
-            self._last_set in {*_ITEMS, Set.GOES_ON} or any(number - 1 in known.last for number in own)
+        goes_on = (
+            known is not None
+            and known.may_hold(own)
+            and (
+                self._last_set in {*_ITEMS, Set.GOES_ON}
+                or any(number - 1 in known.last for number in own.values())
+                or known.is_followed_by(own)
+            )
         )
         if known is None or not goes_on:
-            known = self._levels[level] = _Counting(self._desk.new_list(line.number, level))
-        known.last |= own
+            known = self._levels[level] = _Counting(self._desk.new_list(line.number, level), line.number)
+        known.last |= set(own.values())
+        known.last_on |= own
         return known.list_id
 
     def _table(self, entries: list[_Entry], remarks: Mapping[int, Sequence[Remark]]) -> Mark:
@@ -290,6 +305,11 @@ class _Notes:
         self._keys: dict[str, dict[bool, str]] = {}
         for (is_old, key), sign in self._signs.items():
             self._keys.setdefault(sign, {})[is_old] = key
+
+    @property
+    def in_both(self) -> frozenset[str]:
+        """The keys of the notes that both texts have."""
+        return frozenset(self._old) & frozenset(self._new)
 
     def sign(self, run: Run, is_old: bool) -> str:
         """Return the sign that stands for a reference."""

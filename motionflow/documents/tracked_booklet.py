@@ -87,7 +87,7 @@ def _keyed(motion: BookletMotion, amended: AmendedMotion, texts: dict[str, Amend
 
 
 def _set(text: AmendedText, setter: TrackedSetter) -> list[Mark]:
-    them = many_hands(text.text, text.parts, by=text.by)
+    them = many_hands(text.parts, by=text.by)
     remarks: dict[int, list[Remark]] = {}
     for id, place in them.first.items():
         if text.grounds.get(id, "").strip():

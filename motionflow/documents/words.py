@@ -25,6 +25,7 @@ from motionflow.documents.annex_sentences import AnnexSentences
 from motionflow.documents.facts import Facts
 from motionflow.documents.lined import between_marks
 from motionflow.documents.phrases import Language
+from motionflow.documents.ready import Markdown
 from motionflow.domain import notes
 from motionflow.domain.texts import slug_of
 from motionflow.paths import TEMPLATES
@@ -44,13 +45,6 @@ _MEANS_SOMETHING = re.compile(r"^( {0,3})([#:])")
 # What XML cannot hold, and the marks by which Python-Markdown, ``lined.py`` and ``footnotes.py`` keep place.
 _UNPRINTABLE = re.compile("[\ue010-\ue013\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
-
-class Markdown(str):
-    """Text that is Markdown already and is put into a template as it is."""
-
-    def __html__(self) -> "Markdown":  # what Jinja asks for before it escapes
-        return self
 
 
 def markdown_for(facts: Facts, language: Language) -> str:

@@ -23,6 +23,20 @@ class PieceKind(StrEnum):
     REMOVED = "removed"
 
 
+class Restyle(StrEnum):
+    """What is done to words that stay."""
+
+    BOLD = "bold"
+    NOT_BOLD = "not_bold"
+    ITALIC = "italic"
+    NOT_ITALIC = "not_italic"
+    CODE = "code"
+    NOT_CODE = "not_code"
+    LINKED = "linked"
+    NOT_LINKED = "not_linked"
+    LINKED_ELSEWHERE = "linked_elsewhere"
+
+
 _WORDS = re.compile(r"\w+")
 
 

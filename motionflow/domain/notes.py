@@ -57,6 +57,19 @@ def inside(text: str, *, begin: str, end: str) -> str:
     return "\n\n".join([_NAMED.sub(noted, words), *left])
 
 
+def signed(text: str, *, signs: str) -> tuple[str, dict[str, str]]:
+    """Return a text whose references to notes are single signs, and what each note says by its sign.
+
+    ``signs`` are taken in the order in which the notes are said; notes beyond them stay as they are.
+    """
+    words, said = _apart(text)
+    by_label = {labels_of(note)[0]: note for note in said}
+    sign_of = dict(zip(by_label, signs, strict=False))
+    left = [note for label, note in by_label.items() if label not in sign_of]
+    says = {sign: by_label[label].partition(":")[2].strip() for label, sign in sign_of.items()}
+    return _NAMED.sub(lambda found: sign_of.get(found[1], found[0]), "\n\n".join([words, *left])), says
+
+
 def parted(text: str, heading: str) -> tuple[str, str]:
     """Return what stands before a heading and behind it, each with the notes it refers to, from number 1."""
     words, said = _apart(text)

@@ -1,7 +1,8 @@
-"""What the versions of a text are called."""
+"""What the versions of a text are called, and what is done to the look of its words."""
 
 from enum import StrEnum
 
+from motionflow.domain.differences import Restyle
 from motionflow.domain.recommendations import RecommendationBy
 from motionflow.domain.versions import VersionKind
 from motionflow.i18n import N_
@@ -14,6 +15,15 @@ TEXT_NAMES: tuple[tuple[StrEnum, str], ...] = (
     (VersionKind.MOVED, N_("As moved to be amended")),
     (VersionKind.PUT_TOGETHER, N_("As put together from the amendments that carried")),
     (VersionKind.ADOPTED, N_("As decided")),
+    (Restyle.BOLD, N_("made bold")),
+    (Restyle.NOT_BOLD, N_("no longer bold")),
+    (Restyle.ITALIC, N_("made italic")),
+    (Restyle.NOT_ITALIC, N_("no longer italic")),
+    (Restyle.CODE, N_("set as code")),
+    (Restyle.NOT_CODE, N_("no longer set as code")),
+    (Restyle.LINKED, N_("made a link")),
+    (Restyle.NOT_LINKED, N_("no longer a link")),
+    (Restyle.LINKED_ELSEWHERE, N_("the link leads elsewhere")),
 )
 
 AS_RECOMMENDED: dict[RecommendationBy, str] = {

@@ -1,14 +1,20 @@
 """What papers say of a step's amendments. Outside the body they name bodies, and no persons."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from motionflow.documents import pieces
+from motionflow.documents.changed_lines import ChangedLine, Stretch, changed_lines, stretches_in
+from motionflow.documents.inline_markdown import inline
 from motionflow.documents.phrases import Language
 from motionflow.documents.pieces import AmendmentFacts, ChangedBy, ChangeFacts, ChangeKind
+from motionflow.documents.run_changes import ChangedRun
+from motionflow.documents.word_model import Run
 from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.differences import ChangeKind as Kind
-from motionflow.domain.differences import ParagraphChange, PieceKind, compare
+from motionflow.domain.differences import PieceKind, compare
 from motionflow.models import Amendment, Step
 from motionflow.services.paper_advice_facts import advice_facts, vote_facts
 from motionflow.services.paper_facts import named
@@ -85,40 +91,65 @@ def _mover(row: Amendment, outside: bool) -> str:
 
 
 def _changes(old: str, new: str, *, in_grounds: bool = False) -> Iterator[ChangeFacts]:
+    changes = compare(old, new)
+    numbers: dict[int, int] = {}
     before = 0
-    for change in compare(old, new):
-        number = change.old_number or before
-        if change.stands_in_old:
-            before = number
-        yield from _of_paragraph(change, number, in_grounds)
+    for change in changes:
+        before = change.old_number if change.stands_in_old and change.old_number else before
+        numbers[id(change)] = change.old_number or before
+    for place, group in groupby(changed_lines(changes), key=lambda line: id(line.change)):
+        for fact in _of_paragraph(list(group), numbers[place]):
+            yield replace(fact, in_grounds=in_grounds)
 
 
-def _of_paragraph(change: ParagraphChange, number: int, in_grounds: bool) -> Iterator[ChangeFacts]:
-    whole = "".join(piece.text for piece in change.pieces)
-    if change.kind is Kind.ADDED:
-        yield ChangeFacts(kind=ChangeKind.NEW, paragraph=number, added=whole, in_grounds=in_grounds)
-    elif change.kind is Kind.REMOVED:
-        yield ChangeFacts(kind=ChangeKind.GONE, paragraph=number, removed=whole, in_grounds=in_grounds)
-    elif change.kind is Kind.MOVED_AWAY:
-        yield ChangeFacts(kind=ChangeKind.MOVED, paragraph=number, in_grounds=in_grounds)
+def _of_paragraph(lines: Sequence[ChangedLine], number: int) -> Iterator[ChangeFacts]:
+    line, shape = lines[-1], lines[-1].line.shape
+    added, removed = _words(lines[-1]), _words(lines[0])
+    said = ChangeFacts(kind=ChangeKind.WORDS, paragraph=number, shape=shape.set, level=shape.level)
+    if len(lines) > 1:
+        yield replace(said, kind=ChangeKind.RESHAPED, removed=removed, added=added)
+    elif line.kind is Kind.ADDED:
+        yield replace(said, kind=ChangeKind.NEW, added=added)
+    elif line.kind is Kind.REMOVED:
+        yield replace(said, kind=ChangeKind.GONE, removed=removed)
+    elif line.kind is Kind.MOVED_AWAY:
+        yield replace(said, kind=ChangeKind.MOVED)
     else:
-        for removed, added in _swaps(change):
-            yield ChangeFacts(
-                kind=ChangeKind.WORDS, paragraph=number, removed=removed, added=added, in_grounds=in_grounds
-            )
+        yield from (_swapped(said, *swap) for cell in line.cells for swap in _swaps(cell))
 
 
-def _swaps(change: ParagraphChange) -> Iterator[tuple[str, str]]:
+def _swapped(said: ChangeFacts, removed: Stretch | None, added: Stretch | None) -> ChangeFacts:
+    return replace(
+        said,
+        removed=_markdown(removed.runs) if removed else "",
+        added=_markdown(added.runs) if added else "",
+        restyles=added.restyles if added else (),
+    )
+
+
+def _swaps(runs: Sequence[ChangedRun]) -> Iterator[tuple[Stretch | None, Stretch | None]]:
     """Yield the words that go and those that come in their place, one pair for each place."""
-    removed = added = ""
-    for piece in change.pieces:
-        if piece.kind is PieceKind.SAME:
-            if removed or added:
-                yield removed.strip(), added.strip()
-            removed = added = ""
-        elif piece.kind is PieceKind.REMOVED:
-            removed += piece.text
-        else:
-            added += piece.text
-    if removed or added:
-        yield removed.strip(), added.strip()
+    waiting: Stretch | None = None
+    for stretch in stretches_in(runs):
+        if not "".join(each.run.note or each.run.text for each in stretch.runs).strip():
+            continue
+        if stretch.kind is PieceKind.ADDED:
+            yield waiting, stretch
+        elif waiting is not None:
+            yield waiting, None
+        waiting = stretch if stretch.kind is PieceKind.REMOVED else None
+    if waiting is not None:
+        yield waiting, None
+
+
+def _words(line: ChangedLine) -> str:
+    return " | ".join(_markdown(cell) for cell in line.cells)
+
+
+def _markdown(runs: Sequence[ChangedRun]) -> str:
+    """Return runs as Markdown within a line; a footnote is named by what its reference shows."""
+    return " ".join(inline([_with_note_named(each.run) for each in runs]).split())
+
+
+def _with_note_named(run: Run) -> Run:
+    return replace(run, text=f"[{run.note}]", note="") if run.note else run

@@ -1,54 +1,24 @@
-"""Changes of a text as pages show them: paragraphs of pieces, each with who changed it."""
+"""Changes of a text as the pages of amendments show them: who made each, and conflicts with their choices."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import UTC, datetime
 
-from motionflow.documents.numbered import line_span, numbered_paragraphs
-from motionflow.domain.differences import ParagraphChange, PieceKind, rejected
-from motionflow.domain.merged import Conflict, Merged, MergedParagraph
+from motionflow.documents.changed_lines import changed_lines
+from motionflow.documents.hands import many_hands
+from motionflow.documents.remarks import By
+from motionflow.documents.text_lines import note_key
+from motionflow.domain.differences import ChangeKind, ParagraphChange, PieceKind
+from motionflow.domain.merged import Conflict, Ids, Merged, MergedParagraph, TracedPiece
+from motionflow.domain.paragraphs import Paragraph
 from motionflow.domain.texts import LineKind
 from motionflow.services.amendment_views import StepAmendments
+from motionflow.web.changes import Block, Group, blocks_of, groups_of, spans_of
 
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s?)")
-_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s")
 _FAR_APART = 2
+_ANY_DAY = datetime(1970, 1, 1, tzinfo=UTC)  # a page names who, and not when
 Labels = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class ShownPiece:
-    """Some words: ``same``, ``added`` or ``removed``, and the numbers of the amendments that did it."""
-
-    kind: str
-    text: str
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class ShownParagraph:
-    """One paragraph: what it is, its number and its lines in the text that is amended, and its pieces."""
-
-    kind: str
-    line_kind: LineKind
-    number: int | None
-    pieces: tuple[ShownPiece, ...]
-    lines: tuple[int, int] | None = None
-
-    @property
-    def look(self) -> str:
-        """How it is set; an item of a numbered list says its number itself."""
-        is_numbered = self.line_kind is LineKind.ITEM and _NUMBER.match(
-            self.pieces[0].text if self.pieces else ""
-        )
-        return "numbered" if is_numbered else self.line_kind.value
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything is changed in it."""
-        return any(piece.kind != PieceKind.SAME for piece in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -57,7 +27,7 @@ class ShownChoice:
 
     by: str
     text: str
-    paragraphs: tuple[ShownParagraph, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +39,9 @@ class ShownConflict:
     choices: tuple[ShownChoice, ...]
 
 
+Shown = Sequence[Group | ShownConflict]
+
+
 def labels_of(found: StepAmendments) -> Labels:
     """Return the numbers of a step's amendments by their ids."""
     return found.numbers
@@ -76,94 +49,84 @@ def labels_of(found: StepAmendments) -> Labels:
 
 def shown_changes(
     changes: Sequence[ParagraphChange], *, is_short: bool = False, first_line: int | None = None
-) -> list[ShownParagraph]:
+) -> Shown:
     """Return compared paragraphs as they are shown; a short one leaves out those far from any change.
 
     ``first_line`` is the number of the old text's first line, where its lines are called by numbers.
     """
-    spans = _spans(rejected(changes), first_line) if first_line is not None else {}
-    shown = [
-        ShownParagraph(
-            kind=change.kind.value,
-            line_kind=change.line_kind,
-            number=change.old_number,
-            pieces=_pieces(((piece.kind, piece.text, ()) for piece in change.pieces), {}),
-            lines=spans.get(change.old_number or 0) if change.stands_in_old else None,
-        )
-        for change in changes
-    ]
-    return _near_changes(shown) if is_short else shown
+    spans = spans_of(changes, first=first_line) if first_line is not None else {}
+    blocks = blocks_of(changed_lines(changes), spans)
+    return groups_of(_near_changes(blocks) if is_short else blocks)
 
 
-@lru_cache(maxsize=16)
-def _spans(text: str, first: int) -> dict[int, tuple[int, int] | None]:
-    # A list of amendments asks for the lines of the one text again and again.
-    return {each.number: line_span(each) for each in numbered_paragraphs(text, first=first)}
-
-
-def shown_parts(merged: Merged, labels: Labels) -> list[ShownParagraph | ShownConflict]:
+def shown_parts(merged: Merged, labels: Labels) -> Shown:
     """Return a text with amendments laid into it as it is shown, conflicts with their choices."""
-    return [
-        _paragraph(part, labels) if isinstance(part, MergedParagraph) else shown_conflict(part, labels)
-        for part in merged.parts
-    ]
+    noted = _notes_in(merged)
+    found: list[Group | ShownConflict] = []
+    between: list[MergedParagraph] = []
+    for part in merged.parts:
+        if isinstance(part, MergedParagraph):
+            between.append(part)
+        else:
+            found += [*_groups(between, labels, noted), shown_conflict(part, labels, noted=noted)]
+            between = []
+    return [*found, *_groups(between, labels, noted)]
 
 
-def shown_conflict(conflict: Conflict, labels: Labels, *, key: str = "") -> ShownConflict:
+def shown_conflict(
+    conflict: Conflict, labels: Labels, *, key: str = "", noted: Collection[str] = ()
+) -> ShownConflict:
     """Return a conflict as it is shown; ``key`` is what its choice is handed back by."""
     choices = tuple(
-        ShownChoice(
-            by=_said(choice.by, labels),
-            text=choice.text,
-            paragraphs=tuple(_paragraph(part, labels) for part in choice.parts),
-        )
+        ShownChoice(_said(choice.by, labels), choice.text, _groups(choice.parts, labels, noted))
         for choice in conflict.choices
     )
     return ShownConflict(key or conflict.key, _said(conflict.by, labels), choices)
 
 
-def shown_kept(sources: str, part: str) -> list[ShownParagraph]:
+def shown_kept(sources: str, part: str) -> Shown:
     """Return a text that was put together, as it was kept with who changed what."""
     found = json.loads(sources)
-    return [
-        ShownParagraph(
-            kind=each["kind"],
-            line_kind=LineKind(each["line_kind"]),
-            number=None,
-            pieces=_pieces(((PieceKind(kind), text, by) for kind, text, by in each["pieces"]), None),
-        )
-        for each in (found[part] if found else [])
-    ]
+    parts = [_kept(each) for each in (found[part] if found else [])]
+    numbers = dict.fromkeys(number for each in parts for number in each.by)
+    return _groups(parts, {number: number for number in numbers}, ())
 
 
-def _paragraph(part: MergedParagraph, labels: Labels) -> ShownParagraph:
-    pieces = _pieces(((piece.kind, piece.text, piece.by) for piece in part.pieces), labels)
-    return ShownParagraph(part.kind.value, part.paragraph.kind, part.old_number, pieces)
+def _kept(stored: Mapping[str, object]) -> MergedParagraph:
+    pieces = tuple(
+        TracedPiece(PieceKind(kind), text, tuple(by))
+        for kind, text, by in stored["pieces"]  # type: ignore[attr-defined]
+    )
+    kind, line_kind = ChangeKind(str(stored["kind"])), LineKind(str(stored["line_kind"]))
+    gone = kind in (ChangeKind.REMOVED, ChangeKind.MOVED_AWAY)
+    text = "".join(each.text for each in pieces if gone or each.kind is not PieceKind.REMOVED)
+    # How close rows stood is not kept: those of a table follow each other.
+    return MergedParagraph(kind, None, pieces, Paragraph(line_kind, text, line_kind is LineKind.TABLE))
 
 
-def _pieces(
-    pieces: Iterable[tuple[PieceKind, str, Sequence[str]]], labels: Labels | None
-) -> tuple[ShownPiece, ...]:
-    """Return pieces without the signs of a heading or an item: the page shows those as what they are."""
-    shown = []
-    at_start = True
-    for kind, text, by in pieces:
-        bare = _MARKS.sub("", text, count=1) if at_start else text
-        at_start = at_start and kind is not PieceKind.SAME and not bare
-        if bare:
-            shown.append(ShownPiece(kind.value, bare, _said(by, labels)))
-    return tuple(shown)
+def _groups(parts: Sequence[MergedParagraph], labels: Labels, noted: Collection[str]) -> tuple[Group, ...]:
+    ids = dict.fromkeys(id for part in parts for id in part.by)
+    them = many_hands(parts, by={id: By(labels.get(id, ""), _ANY_DAY) for id in ids})
+    return groups_of(blocks_of(changed_lines(them.changes, hands=them.hands, noted=noted), {}))
 
 
-def _said(by: Iterable[str], labels: Labels | None) -> str:
-    """Return the numbers of some amendments; without labels they are numbers already."""
-    return ", ".join(filter(None, by if labels is None else (labels.get(id, "") for id in by)))
+def _notes_in(merged: Merged) -> set[str]:
+    """Return the keys of a text's notes, also of those that are said in a stretch in conflict."""
+    paragraphs = [part.paragraph for part in merged.paragraphs]
+    for conflict in merged.conflicts:
+        paragraphs += (part.paragraph for choice in conflict.choices for part in choice.parts)
+    return {key for paragraph in paragraphs if (key := note_key(paragraph))}
 
 
-def _near_changes(shown: list[ShownParagraph]) -> list[ShownParagraph]:
-    places = [place for place, each in enumerate(shown) if each.is_changed]
+def _said(by: Ids | Iterable[str], labels: Labels) -> str:
+    """Return the numbers of some amendments."""
+    return ", ".join(filter(None, (labels.get(id, "") for id in by)))
+
+
+def _near_changes(blocks: Sequence[Block]) -> list[Block]:
+    places = [place for place, each in enumerate(blocks) if not each.is_same]
     return [
         each
-        for place, each in enumerate(shown)
+        for place, each in enumerate(blocks)
         if any(abs(place - changed) < _FAR_APART for changed in places)
     ]

@@ -1,17 +1,18 @@
 """What differs between two texts as a page shows it: words marked, and long unchanged stretches folded."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, zip_longest
 
+from motionflow.documents.changed_lines import ChangedLine, changed_lines, stretches_in
 from motionflow.documents.numbered import Words, line_span, numbered_paragraphs
-from motionflow.documents.run_changes import ChangedRun, compare_runs
-from motionflow.documents.text_lines import NOTE_SIGN, Line, Set, lines_of
+from motionflow.documents.run_changes import ChangedRun
+from motionflow.documents.text_lines import Set
 from motionflow.documents.word_model import Run
-from motionflow.domain.differences import ChangeKind, ParagraphChange, PieceKind, rejected
-from motionflow.domain.paragraphs import Paragraph
-from motionflow.domain.texts import LineKind
+from motionflow.domain.differences import ChangeKind, ParagraphChange, PieceKind, Restyle, rejected
 
+Spans = Mapping[int, tuple[int, int] | None]
 _FOLDED_FROM = 5  # unchanged paragraphs in a row; the first and the last of them stay in sight
 _WENT = frozenset({ChangeKind.REMOVED, ChangeKind.MOVED_AWAY})
 _ONE_SIDED = _WENT | {ChangeKind.ADDED, ChangeKind.MOVED_HERE}
@@ -19,7 +20,10 @@ _ONE_SIDED = _WENT | {ChangeKind.ADDED, ChangeKind.MOVED_HERE}
 
 @dataclass(frozen=True)
 class Segment:
-    """Words with one look, and what became of them: same, added or removed."""
+    """Words with one look, and what became of them: same, added or removed, and by which amendments.
+
+    The last of words that came with no more than another look has that in ``restyles``.
+    """
 
     kind: str
     text: str
@@ -28,6 +32,8 @@ class Segment:
     is_code: bool = False
     href: str = ""
     note: str = ""
+    by: str = ""
+    restyles: tuple[Restyle, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,10 @@ class Stretch:
 
 def stretches_of(changes: Sequence[ParagraphChange], *, has_lines: bool = True) -> list[Stretch]:
     """Return what became of a text, or of a part of one that ``has_lines`` with no numbers, in order."""
+    blocks = blocks_of(changed_lines(changes), spans_of(changes, first=1) if has_lines else {})
     found: list[Stretch] = []
-    for is_same, blocks in groupby(_blocks(changes, has_lines), key=lambda block: block.is_same):
-        run = list(blocks)
+    for is_same, alike in groupby(blocks, key=lambda block: block.is_same):
+        run = list(alike)
         if is_same and len(run) >= _FOLDED_FROM:
             found += [_stretch(run[:1]), _stretch(run[1:-1], is_folded=True), _stretch(run[-1:])]
         else:
@@ -102,91 +109,56 @@ def stretches_of(changes: Sequence[ParagraphChange], *, has_lines: bool = True) 
     return found
 
 
-def _stretch(blocks: Sequence[Block], *, is_folded: bool = False) -> Stretch:
+def groups_of(blocks: Sequence[Block]) -> tuple[Group, ...]:
+    """Return blocks with the rows of each table together."""
     apart = groupby(blocks, key=lambda block: block.set == Set.ROW)
-    groups = tuple(Group(tuple(group), is_table) for is_table, group in apart)
-    return Stretch(groups, len(blocks), is_folded)
+    return tuple(Group(tuple(group), is_table) for is_table, group in apart)
 
 
-def _blocks(changes: Sequence[ParagraphChange], has_lines: bool) -> Iterator[Block]:
-    before, old_notes = _lines([(each.old_number, each.old) for each in changes if each.stands_in_old])
-    after, new_notes = _lines([(each.new_number, each.new) for each in changes if each.stands_in_new])
-    lined = numbered_paragraphs(rejected(changes)) if has_lines else ()
-    spans = {each.number: line_span(each) for each in lined}
-    keys = list(dict.fromkeys([*new_notes, *old_notes]))
-    for change in changes:
-        old = before.get(change.old_number or 0)
-        new = after.get(change.new_number or 0)
-        lines = spans.get(change.old_number or 0) if change.stands_in_old else None
-        for kind, one, other in _sides(change.kind, old, new):
-            line = other or one
-            if line is not None:
-                yield _block(change, kind, line, _cells(one, other, keys), lines)
-        if old is None and new is None and (change.new or change.old) and change.line_kind is LineKind.NOTE:
-            yield _note(change)
+def spans_of(changes: Sequence[ParagraphChange], *, first: int) -> Spans:
+    """Return the first and the last line of each paragraph of the old text, counted from ``first``."""
+    return _spans(rejected(changes), first)
 
 
-def _sides(
-    kind: ChangeKind, old: Line | None, new: Line | None
-) -> Iterator[tuple[ChangeKind, Line | None, Line | None]]:
-    """Yield the old and the new line of a paragraph; apart where one is a heading and the other is not."""
-    if kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
-        yield kind, old, new
-    elif kind is ChangeKind.MOVED_AWAY:
-        yield kind, old, old
-    elif kind is ChangeKind.MOVED_HERE and (old is None or new is None or old.shape != new.shape):
-        yield kind, new, new
-    elif old is not None and new is not None and old.shape == new.shape:
-        yield kind, old, new
-    else:
-        yield ChangeKind.REMOVED, old, None
-        yield ChangeKind.ADDED, None, new
+@lru_cache(maxsize=16)
+def _spans(text: str, first: int) -> Spans:
+    # A list of amendments asks for the lines of the one text again and again.
+    return {each.number: line_span(each) for each in numbered_paragraphs(text, first=first)}
 
 
-def _cells(old: Line | None, new: Line | None, keys: Sequence[str]) -> tuple[tuple[Segment, ...], ...]:
-    if old is not None and new is not None:
-        return tuple(
-            tuple(
-                _segments(
-                    compare_runs(one, other, sign=lambda run, _: chr(NOTE_SIGN + keys.index(run.note))), keys
-                )
-            )
-            for one, other in zip(old.cells, new.cells, strict=True)
+def _stretch(blocks: Sequence[Block], *, is_folded: bool = False) -> Stretch:
+    return Stretch(groups_of(blocks), len(blocks), is_folded)
+
+
+def blocks_of(lines: Sequence[ChangedLine], spans: Spans) -> list[Block]:
+    """Return lines and what became of them as blocks; ``spans`` are by the numbers of old paragraphs."""
+    return [
+        Block(
+            kind=each.kind,
+            set=each.line.shape.set,
+            level=each.line.shape.level,
+            marker=f"[{each.note}]" if each.note else marker_of(each.line.shape.set, each.line.number),
+            cells=tuple(tuple(_segments(cell)) for cell in each.cells),
+            old_number=each.change.old_number,
+            new_number=each.change.new_number,
+            lines=spans.get(each.change.old_number or 0) if each.change.stands_in_old else None,
         )
-    kind = PieceKind.REMOVED if new is None else PieceKind.ADDED
-    line = old or new
-    cells = line.cells if line else ()
-    return tuple(tuple(_segment(kind, run, run.note) for run in cell) for cell in cells)
+        for each in lines
+    ]
 
 
-def _segments(runs: Iterable[ChangedRun], keys: Sequence[str]) -> Iterator[Segment]:
-    for each in runs:
-        note = keys[ord(each.run.note) - NOTE_SIGN] if each.run.note else ""
-        yield _segment(each.kind, each.run, note)
+def _segments(runs: Sequence[ChangedRun]) -> Iterator[Segment]:
+    for stretch in stretches_in(runs):
+        made = [_segment(each.kind, each.run) for each in stretch.runs]
+        if made:
+            by = stretch.runs[-1].by
+            made[-1] = replace(made[-1], by=by.author if by else "", restyles=stretch.restyles)
+        yield from made
 
 
-def _segment(kind: PieceKind, run: Run | Words, note: str) -> Segment:
+def _segment(kind: PieceKind, run: Run | Words) -> Segment:
     look = run.look
-    return Segment(kind, run.text, look.bold, look.italic, look.code, run.link, note)
-
-
-def _block(
-    change: ParagraphChange,
-    kind: ChangeKind,
-    line: Line,
-    cells: tuple[tuple[Segment, ...], ...],
-    lines: tuple[int, int] | None,
-) -> Block:
-    return Block(
-        kind=kind,
-        set=line.shape.set,
-        level=line.shape.level,
-        marker=marker_of(line.shape.set, line.number),
-        cells=cells,
-        old_number=change.old_number,
-        new_number=change.new_number,
-        lines=lines,
-    )
+    return Segment(kind, run.text, look.bold, look.italic, look.code, run.link, run.note)
 
 
 @dataclass(frozen=True)
@@ -217,9 +189,7 @@ def shown_text(text: str, *, first: int = 1) -> list[ShownText]:
             tuple(
                 ShownLine(
                     line.number,
-                    tuple(
-                        tuple(_segment(PieceKind.SAME, run, run.note) for run in cell) for cell in line.cells
-                    ),
+                    tuple(tuple(_segment(PieceKind.SAME, run) for run in cell) for cell in line.cells),
                 )
                 for line in paragraph.lines
             ),
@@ -231,16 +201,3 @@ def shown_text(text: str, *, first: int = 1) -> list[ShownText]:
 def marker_of(set: Set, counted: int) -> str:
     """Return what stands before an item of a list."""
     return "•" if set is Set.BULLET else f"{counted}." if set is Set.NUMBER else ""
-
-
-def _note(change: ParagraphChange) -> Block:
-    pieces = tuple(Segment(piece.kind, piece.text) for piece in change.pieces)
-    return Block(change.kind, "note", 0, "", (pieces,), change.old_number, change.new_number)
-
-
-def _lines(numbered: list[tuple[int | None, Paragraph | None]]) -> tuple[dict[int, Line], Iterable[str]]:
-    """Return the lines of paragraphs by their numbers in the text, and the notes they have."""
-    standing = {number or 0: one for number, one in numbered if one is not None}
-    numbers = sorted(standing)
-    found = lines_of([standing[number] for number in numbers])
-    return {numbers[place - 1]: line for place, line in found.by_number.items()}, found.notes

@@ -18,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from motionflow.domain import notes
 from motionflow.i18n import LANGUAGE_NAMES, Words
 
 LONGEST_TEXT: Final = 200_000
@@ -48,6 +49,8 @@ _CLEANER = nh3.Cleaner(
     link_rel="nofollow noopener noreferrer",
 )
 _BRACKET = "\ufdd0"  # stands for a bracket that opens no link
+_NOTE_SIGNS = "".join(map(chr, range(0xF0000, 0xF0100)))  # each stands for a note until all is clean
+_NOTE_SIGN = re.compile(f"[{_NOTE_SIGNS}]")
 _QUOTE_MARKS = re.compile(rf"^((?:[ ]{{0,3}}>[ ]?){{{DEEPEST_QUOTE}}})[ >]*", re.MULTILINE)
 
 
@@ -97,11 +100,21 @@ def _short_as_html(text: str) -> str:
 def _as_html(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         return _as_typed(text)
+    said: dict[str, str] = {}
+    if "[^" in text:
+        text, said = notes.signed(_NOTE_SIGN.sub("", text), signs=_NOTE_SIGNS)
     try:
-        html = _reader().convert(text)
+        html = _clean(text)
+        if said:
+            below = "".join(_clean(f"{sign} {says}") for sign, says in said.items())
+            html += f'<div class="mf-notes">{below}</div>'
     except RecursionError:
         return _as_typed(text)
-    return _CLEANER.clean(html).replace(_BRACKET, "[")
+    return _NOTE_SIGN.sub(lambda found: f"<sup>[{_NOTE_SIGNS.index(found[0]) + 1}]</sup>", html)
+
+
+def _clean(text: str) -> str:
+    return _CLEANER.clean(_reader().convert(text)).replace(_BRACKET, "[")
 
 
 def _as_typed(text: str) -> str:

@@ -56,8 +56,8 @@ def test_a_member_edits_the_text_looks_it_over_and_hands_it_in(app: Flask, liste
     )
     assert written.status_code == 303
     preview = client.get(written.location)
-    assert "Strøket: kjøpe" in plain(preview.text)
-    assert "Lagt til: leie" in plain(preview.text)
+    assert "(tatt ut: kjøpe )" in plain(preview.text)
+    assert "(lagt til: leie )" in plain(preview.text)
     secretary = browser(app, party.branch_secretary)
     assert secretary.get(written.location).status_code == 404  # a draft is its writer's
     handed_in = browsing.send(client, written.location, to=f"{written.location}/send-inn")

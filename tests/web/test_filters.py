@@ -202,3 +202,11 @@ def test_machines_read_days_and_moments_in_utc() -> None:
     assert page("{{ day|machine_date }}", day=date(2019, 1, 16)) == "2019-01-16"
     moment = datetime(2019, 1, 16, 17, tzinfo=UTC)
     assert page("{{ at|machine_date }}", at=moment) == "2019-01-16T17:00:00+00:00"
+
+
+def test_a_note_stands_below_the_text_under_the_number_it_is_referred_to_by() -> None:
+    shown = markdown("Sagt.[^a] Uten.[^b]\n\n[^a]: Se **sak** <b>4</b>.")
+    words, _, notes = shown.partition('<div class="mf-notes">')
+
+    assert words.strip() == "<p>Sagt.<sup>[1]</sup> Uten.[^b]</p>"
+    assert notes.strip() == "<p><sup>[1]</sup> Se <strong>sak</strong> &lt;b&gt;4&lt;/b&gt;.</p></div>"
