@@ -6,14 +6,17 @@ of the paper.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from motionflow.documents import marks
+from motionflow.documents.blank import TEXT_WIDTH
 from motionflow.documents.footnotes import NoteDesk
-from motionflow.documents.looks import PLAIN, look_of
+from motionflow.documents.line_widths import USUAL_SIZE, drawn_together, room_for_words
+from motionflow.documents.looks import PLAIN, Look, look_of
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.marks import Mark
-from motionflow.documents.numbered import NumberedParagraph, Words, numbered_paragraphs
+from motionflow.documents.numbered import NumberedParagraph, TextLine, Words, numbered_paragraphs
 from motionflow.documents.text_lines import Set, lines_of
 from motionflow.documents.word_model import Run
 from motionflow.domain.paragraphs import paragraphs_of
@@ -23,6 +26,7 @@ Notes = Mapping[str, Sequence[Run]]
 TAG = "lined"
 _BEGIN, _END = "\ue010", "\ue011"
 _LINED = re.compile(f"^{_BEGIN}(decision|text) (anew|on)$(.*?)^{_END}$", re.MULTILINE | re.DOTALL)
+_BETWEEN_CELLS = " | "
 _STYLES = {"decision": "LinedDecision", "text": "LinedText"}
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 
@@ -51,8 +55,16 @@ def tree_with_lines(markdown: str) -> Element:
     return root
 
 
+@dataclass(frozen=True)
+class Column:
+    """What numbered lines are set in: its width in twips, and their size in half points."""
+
+    room: int = TEXT_WIDTH
+    size: int = USUAL_SIZE
+
+
 def lined_paragraphs(
-    lined: Element, *, after: int, within: Mark, desk: NoteDesk
+    lined: Element, *, after: int, within: Mark, desk: NoteDesk, column: Column
 ) -> Iterator[tuple[Mark, int]]:
     """Yield the paragraphs of a text in numbered lines, each with the number of its last line.
 
@@ -64,12 +76,15 @@ def lined_paragraphs(
     notes = lines_of(paragraphs_of(text)).notes if "[^" in text else {}
     for paragraph in numbered_paragraphs(text, first=first):
         if paragraph.lines:
-            yield _paragraph(paragraph, style, within, desk, notes), paragraph.lines[-1].number
+            made = marks.paragraph(style, within=within, keep_next=paragraph.shape.set is Set.HEADING)
+            _write_paragraph(made, paragraph, desk, notes, column)
+            yield made, paragraph.lines[-1].number
 
 
-def _paragraph(paragraph: NumberedParagraph, style: str, within: Mark, desk: NoteDesk, notes: Notes) -> Mark:
+def _write_paragraph(
+    made: Mark, paragraph: NumberedParagraph, desk: NoteDesk, notes: Notes, column: Column
+) -> None:
     shape = paragraph.shape
-    made = marks.paragraph(style, within=within, keep_next=shape.set is Set.HEADING)
     is_item = shape.set in (Set.BULLET, Set.NUMBER)
     steps = 1 + (0 if shape.set is Set.HEADING else shape.level) + (shape.set in (Set.QUOTE, Set.GOES_ON))
     for place, line in enumerate(paragraph.lines):
@@ -77,10 +92,25 @@ def _paragraph(paragraph: NumberedParagraph, style: str, within: Mark, desk: Not
         before = ""
         if is_item and place == 0:
             before = "•\t" if shape.set is Set.BULLET else f"{paragraph.counted}.\t"
+        start = len(made)
         for cell, runs in enumerate(line.cells):
-            before = " | " if cell else before
+            before = _BETWEEN_CELLS if cell else before
             _write(made, runs, before, is_bold=shape.set is Set.HEADING, desk=desk, notes=notes)
-    return made
+        per_cent = drawn_together(
+            _words_on(line),
+            room=room_for_words(column.room, size=column.size, tabs=steps + is_item),
+            is_row=shape.set is Set.ROW,
+        )
+        if per_cent < 100:
+            marks.draw_together(list(made)[start:], per_cent)
+
+
+def _words_on(line: TextLine) -> Iterator[tuple[str, Look]]:
+    for cell, runs in enumerate(line.cells):
+        if cell:
+            yield _BETWEEN_CELLS, PLAIN
+        for run in runs:
+            yield run.text + run.note, run.look
 
 
 def _write(

@@ -155,6 +155,18 @@ def _add_run(parent: Mark, text: str, look: Look) -> Mark:
     return run
 
 
+def draw_together(written: Iterable[Mark], per_cent: int) -> None:
+    """Set the letters of runs that have been written closer together, to a share of their width."""
+    for part in written:
+        for run in part.iter(_RUN):
+            properties = run.find(_RUN_PROPERTIES)
+            if properties is None:
+                properties = element("rPr")
+                run.insert(0, properties)
+            add(properties, "w", val=per_cent)
+            properties.extend(properties.findall(_W + "rtl"))  # which moves it behind
+
+
 def space_after(made: Mark, size: int) -> None:
     """Set the space after a paragraph that has been made, in twentieths of a point."""
     _spacing(made).set(_W + "after", str(size))

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from motionflow.documents import lined, marks
 from motionflow.documents.blank import BOX_INDENT, BULLETS, LIST_STEP, TEXT_WIDTH
 from motionflow.documents.footnotes import NoteDesk, NoteWriter, without_notes
+from motionflow.documents.line_widths import USUAL_SIZE
 from motionflow.documents.looks import PLAIN, Look, look_of
 from motionflow.documents.marks import Mark
 
@@ -42,8 +43,9 @@ class Desk(NoteDesk, Protocol):
 class Setter:
     """Sets the blocks of one paper into its body.
 
-    ``progress`` is told now and then how many blocks are set, of how many; ``room`` is the width of the text.
-    ``own`` sets a text in numbered lines in a way of its own, if it knows it.
+    ``progress`` is told now and then how many blocks are set, of how many; ``room`` is the width of the text,
+    and ``line_size`` the size of numbered lines. ``own`` sets a text in numbered lines in a way of its own,
+    if it knows it.
     """
 
     def __init__(
@@ -53,9 +55,11 @@ class Setter:
         progress: Progress | None = None,
         *,
         room: int = TEXT_WIDTH,
+        line_size: int = USUAL_SIZE,
         own: Callable[[str], list[Mark] | None] | None = None,
     ) -> None:
         self._room, self._own = room, own
+        self._column = lined.Column(room, line_size)
         self._progress = progress
         self._put = put
         self._within = marks.element("body")
@@ -109,7 +113,9 @@ class Setter:
             for each in own:
                 self._put(each)
             return
-        made = lined.lined_paragraphs(block, after=self._last_line, within=self._within, desk=self._desk)
+        made = lined.lined_paragraphs(
+            block, after=self._last_line, within=self._within, desk=self._desk, column=self._column
+        )
         for paragraph, self._last_line in made:
             self._add(paragraph)
         self._after_table = False

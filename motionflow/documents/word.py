@@ -29,6 +29,7 @@ from motionflow.documents.blank import (
 from motionflow.documents.contents import put_contents
 from motionflow.documents.desk import WordDesk
 from motionflow.documents.facts import Facts, LetterPaper
+from motionflow.documents.line_widths import USUAL_SIZE, set_lines_to_fit
 from motionflow.documents.lined import tree_with_lines
 from motionflow.documents.looks import Look
 from motionflow.documents.phrases import LOCALES, Language
@@ -171,11 +172,13 @@ def _made(
     for made in _top(letterhead):
         end.addprevious(made)
     desk = WordDesk(document)
+    room = _room(document) if template is not None else TEXT_WIDTH
     setter = Setter(
         end.addprevious,
         desk,
         progress,
-        room=_room(document) if template is not None else TEXT_WIDTH,
+        room=room,
+        line_size=USUAL_SIZE if template is None else set_lines_to_fit(document, room=room),
         own=None if own is None else partial(own, desk=desk),
     )
     with _uncollected():
