@@ -23,7 +23,7 @@ PROSE = "Kommunen skal vurdere om anleggsmaskiner kan byttes ut med elektriske f
 WIDE = f"""\
 {PROSE * 3}
 
-**{PROSE * 2}**
+**{(PROSE * 2).strip()}**
 
 {PROSE.upper() * 2}
 
