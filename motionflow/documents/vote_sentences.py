@@ -139,7 +139,8 @@ class VoteSentences:
             return ends.get(result.verdict, verdict)
         adopted = [self._say["poll_option"].format(option=one.key) for one in options if one.is_ours]
         if not adopted:
-            return self._say["poll_none"] if result.verdict is Verdict.FELL else verdict
+            fell = result.verdict in (Verdict.FELL, Verdict.FELL_AT_TIE)
+            return self._say["poll_none"] if fell else verdict
         return " ".join((*adopted, *([] if result.verdict is Verdict.CARRIED else [verdict])))
 
     def poll_rows(self, poll: PollFacts) -> list[tuple[str, str, str, str]]:

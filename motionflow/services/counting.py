@@ -22,7 +22,7 @@ from motionflow.domain.polls import (
     take,
 )
 from motionflow.domain.roles import Action
-from motionflow.domain.rounds import Decided, decide
+from motionflow.domain.rounds import Decided, decide, needs_second_round
 from motionflow.domain.secret_polls import paper_obstacles
 from motionflow.domain.voting import CARRIES, Tie, Verdict
 from motionflow.domain.voting import obstacles as tally_obstacles
@@ -207,7 +207,12 @@ def _settle(poll: Poll, viewer: Viewer, at: datetime) -> None:
 
 
 def _let_fall_away(poll: Poll, by: str, at: datetime) -> None:
-    """Let those polls fall away that this one's result, or its own falling away, makes needless."""
+    """Let those polls fall away that this one's result, or its own falling away, makes needless.
+
+    Where alternatives got no majority they wait for the second round.
+    """
+    if poll.kind is PollKind.ALTERNATIVES and needs_second_round(tally_of(poll), rule=poll.rule):
+        return
     waiting = select(Poll).where(Poll.needs_id == poll.id).options(*POLL_OPTIONS)
     for each in db.session.scalars(waiting).all():
         if each.state not in (PollState.PLANNED, PollState.PREPARED):

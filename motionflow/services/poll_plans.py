@@ -98,7 +98,7 @@ def plan_second_round(
             second.options.append(
                 PollOption(key=option.key, position=option.position, label=option.label, text=option.text)
             )
-    return _planned(second, viewer, at)
+    return _instead_of(first, _planned(second, viewer, at))
 
 
 def annul_poll(
@@ -125,7 +125,7 @@ def annul_poll(
             PollOption(key=each.key, position=each.position, label=each.label, text=each.text)
             for each in poll.options
         ]
-    return _planned(anew, viewer, at)
+    return _instead_of(poll, _planned(anew, viewer, at))
 
 
 def _given_obstacles(given: PollGiven, meeting: Meeting) -> list[Obstacle]:
@@ -232,6 +232,15 @@ def _planned(poll: Poll, viewer: Viewer, at: datetime) -> Poll:
     db.session.add(poll)
     db.session.flush()
     return moved(poll, "poll_planned", viewer.id, at, kind=poll.kind.value, secrecy=poll.secrecy.value)
+
+
+def _instead_of(poll: Poll, anew: Poll) -> Poll:
+    """Let those polls that are held after one poll be held after the one that takes its place."""
+    waiting = select(Poll).where(Poll.needs_id == poll.id, Poll.state == PollState.PLANNED)
+    for each in db.session.scalars(waiting).all():
+        each.needs_id = anew.id
+    db.session.flush()
+    return anew
 
 
 def _next_number(meeting_id: str) -> int:

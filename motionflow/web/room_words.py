@@ -86,6 +86,8 @@ def outcome(view: PollView) -> str:
         return verdict
     if view.second_round is not None:
         return words(N_("None got a majority. A second round is held between the two with most votes."))
+    if poll.verdict in (Verdict.FELL, Verdict.FELL_AT_TIE):
+        return words(N_("None of them got a majority."))
     if poll.verdict not in CARRIES:
         return verdict
     name = words(N_("Adopted: {option}."), option=option_label(view, poll.result_option))

@@ -226,6 +226,7 @@ def test_numbers_are_written_as_norwegians_write_them() -> None:
         (Verdict.CARRIED, "Mandag", "Vedtatt: Mandag."),
         (Verdict.CARRIED_BY_LOT, "Mandag", "Vedtatt: Mandag. Stemmelikhet: loddtrekning avgjorde for."),
         (Verdict.FELL, None, "Ingen av dem fikk flertall."),
+        (Verdict.FELL_AT_TIE, None, "Ingen av dem fikk flertall."),
         (Verdict.NO_VOTES, None, "Ingen stemmer ble gitt."),
     ],
 )

@@ -340,6 +340,34 @@ def test_a_later_poll_stays_when_the_earlier_one_did_not_carry(hall):
     assert second.state is PollState.PLANNED
 
 
+def test_a_later_poll_follows_the_one_that_is_held_anew(hall):
+    first = halls.open_(hall, halls.plan(hall))
+    second = halls.plan(hall, needs_id=first.id, needs_carried=False)
+    anew = poll_plans.annul_poll(hall.chair, first.id, reason="Feil tekst", seen=first.version, at=START)
+    assert second.state is PollState.PLANNED
+    anew = halls.open_(hall, anew)
+    halls.vote(hall.voters[0], anew, "for")
+    halls.count(hall, anew)
+    assert second.state is PollState.FALLEN_AWAY
+
+
+def test_a_later_poll_waits_for_the_second_round_of_alternatives(hall):
+    channels = frozenset({Channel.HANDS})
+    first = halls.plan(hall, kind=PollKind.ALTERNATIVES, options=("Én", "To", "Tre"), channels=channels)
+    after = [halls.plan(hall, needs_id=first.id, needs_carried=carried) for carried in (True, False)]
+    first = halls.open_(hall, first)
+    halls.hands(hall, first, {"A": 2, "B": 1, "C": 2, "blank": 0})
+    first = halls.count(hall, polls.get_poll_for(hall.chair, first.id))
+    assert [each.state for each in after] == [PollState.PLANNED] * 2
+    second = poll_plans.plan_second_round(
+        hall.chair, first.id, finalists=("A", "C"), seen=first.version, at=START
+    )
+    second = halls.open_(hall, second)
+    halls.hands(hall, second, {"A": 2, "C": 3, "blank": 0})
+    halls.count(hall, polls.get_poll_for(hall.chair, second.id))
+    assert [each.state for each in after] == [PollState.PLANNED, PollState.FALLEN_AWAY]
+
+
 def test_acclamation_is_declared_when_nobody_asks_for_a_vote(hall):
     poll = halls.open_(hall, halls.plan(hall, kind=PollKind.ACCLAMATION))
     done = counting.declare_poll(hall.chair, poll.id, seen=poll.version, at=START)
