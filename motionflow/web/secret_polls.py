@@ -12,8 +12,8 @@ from motionflow.labels import sentence
 from motionflow.paths import STATIC
 from motionflow.services import room_views, secret_moves, secret_polls, secret_views
 from motionflow.web.access import Access, access
-from motionflow.web.change_words import shown_changes
 from motionflow.web.forms import Form
+from motionflow.web.room_words import WORDS_FOR_PAGES
 from motionflow.web.secret_poll_forms import ButtonForm, CountForm, NotedForm, TellersForm
 from motionflow.web.session import current_viewer, current_words, now, settings
 from motionflow.web.silence import during_silence, says_in_silence
@@ -179,10 +179,10 @@ def _page(
         view=view,
         shown=shown,
         advice=room_views.advice_on(view.poll.item, view.poll),
-        shown_changes=shown_changes,
         tellers=tellers,
         restart=restart or ButtonForm(),
         count=count or CountForm(),
+        **WORDS_FOR_PAGES,
         form_problems=[*tellers.problems, *(restart.problems if restart else ())],
     )
 
