@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from motionflow.documents.isolation import read_text_apart
 from motionflow.documents.phrases import Language
 from motionflow.documents.upload import MAX_BYTES
 from motionflow.documents.word import make_paper
+from motionflow.domain.checks import left_out_checks
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed
 from motionflow.domain.flow import BodyKind
@@ -74,7 +75,9 @@ def make_folder(folder: Path) -> None:
 
 def recognise_file(content: bytes, *, name: str, at: datetime) -> Recognised:
     """Return what is recognised in a file, without a database. Raises ``RuleBroken``."""
-    return recognise(read_text_apart(content, name=name).markdown, on=day_in_oslo(at))
+    read = read_text_apart(content, name=name)
+    found = recognise(read.markdown, on=day_in_oslo(at))
+    return replace(found, checks=(*found.checks, *left_out_checks(read.left_out)))
 
 
 def preview(read: Recognised) -> Iterator[str]:

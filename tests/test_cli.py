@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from flask import Flask
 from sqlalchemy import UpdateBase, delete, func, select, update
 
@@ -265,6 +267,26 @@ def word_file(folder: Path) -> Path:
         document.add_paragraph(line.removeprefix("# ").strip())
     document.save(str(folder / "forslag.docx"))
     return folder / "forslag.docx"
+
+
+def test_what_in_a_word_file_is_no_text_is_told(run: Commands, tmp_path: Path) -> None:
+    document = Document(str(word_file(tmp_path)))
+    boxed = document.paragraphs[0].add_run()._r
+    boxed.append(
+        parse_xml(
+            f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox>'
+            "<w:txbxContent><w:p><w:r><w:t>I ruta.</w:t></w:r></w:p></w:txbxContent>"
+            "</v:textbox></v:shape></w:pict>"
+        )
+    )
+    document.save(str(tmp_path / "ramme.docx"))
+
+    assert run("import", tmp_path / "ramme.docx", "--dry-run", "--json") == 0
+    told = [each for each in json.loads(run.out)["checks"] if each["code"] == "left_out"]
+    assert told == [{"code": "left_out", "params": {"what": "text_box", "n": 1}}]
+
+    assert run("import", tmp_path / "ramme.docx", "--dry-run") == 0
+    assert "Look at: Text boxes are set as paragraphs where they stood: 1.\n" in run.out
 
 
 def test_a_word_file_says_the_same_as_the_text(run: Commands, tmp_path: Path, motion_file: Path) -> None:

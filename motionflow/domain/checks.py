@@ -4,7 +4,7 @@ The words for each code are in ``motionflow/labels/readings.py``. Spelling is in
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +29,8 @@ class CheckCode(StrEnum):
     NAME_SPELLING = "name_spelling"
     SPELLING = "spelling"
     REPEATED_WORD = "repeated_word"
+    LEFT_OUT = "left_out"
+    """What in a file is no text, and is left out or set as text."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Check:
     def as_json(self) -> dict[str, object]:
         """Return the code and its parameters."""
         return {"code": self.code.value, "params": self.params}
+
+
+def left_out_checks(left_out: Mapping[str, int]) -> tuple[Check, ...]:
+    """Return what to look at where a file held something that is no text, counted by its kind."""
+    return tuple(Check(CheckCode.LEFT_OUT, {"what": what, "n": n}) for what, n in left_out.items())
 
 
 @dataclass(frozen=True)

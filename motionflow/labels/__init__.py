@@ -7,7 +7,7 @@ sees that no member of the enums is without words.
 from datetime import date, datetime
 from enum import StrEnum
 
-from motionflow.domain.checks import Check
+from motionflow.domain.checks import Check, CheckCode
 from motionflow.domain.errors import Obstacle
 from motionflow.domain.flow import StepState
 from motionflow.domain.recognised import ReadingDoubt
@@ -15,12 +15,14 @@ from motionflow.domain.status import Status, StepSummary
 from motionflow.i18n import N_, Words
 from motionflow.labels.municipal import MUNICIPAL_OBSTACLES
 from motionflow.labels.names import NAMES
-from motionflow.labels.readings import CHECKS, DOUBTS
+from motionflow.labels.readings import CHECKS, DOUBTS, left_out_sentence
 from motionflow.labels.refusals import OBSTACLES
 
 
 def check_sentence(check: Check, *, language: Words) -> str:
     """Return what to look at in a motion, in a language."""
+    if check.code is CheckCode.LEFT_OUT:
+        return left_out_sentence(str(check.params["what"]), check.params["n"], language=language)
     params = {name: _listed(value, language) for name, value in check.params.items()}
     return language(CHECKS[check.code], **params)
 

@@ -25,6 +25,7 @@ CHECKS: dict[CheckCode, str] = {
     CheckCode.NAME_SPELLING: N_("«{found}» is spelled «{suggested}»."),
     CheckCode.SPELLING: N_("«{found}» is usually spelled «{suggested}»."),
     CheckCode.REPEATED_WORD: N_("A word stands twice: «{text}»."),
+    CheckCode.LEFT_OUT: N_("Not everything in the file is text"),
 }
 
 DOUBTS: dict[DoubtKind, str] = {
@@ -48,6 +49,6 @@ LEFT_OUT: dict[str, str] = {
 }
 
 
-def left_out_sentence(what: str, count: int, *, language: Words) -> str:
+def left_out_sentence(what: str, count: object, *, language: Words) -> str:
     """Return what in a file is no text, and what became of it, in a language."""
     return language(LEFT_OUT[what], n=count)

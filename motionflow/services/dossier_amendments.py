@@ -6,6 +6,7 @@ from typing import Any
 from motionflow.documents.phrases import Language
 from motionflow.documents.sentences import Sentences
 from motionflow.documents.words import escaped, prose
+from motionflow.domain.amendments import VOTED, WAITING
 from motionflow.i18n import N_, words
 from motionflow.models import Amendment, VoteEvent
 from motionflow.services import amendments, recommendations
@@ -13,6 +14,9 @@ from motionflow.services.access import Viewer
 from motionflow.services.cases import StepView
 from motionflow.services.paper_advice_facts import advice_facts
 from motionflow.services.paper_amendment_facts import amendments_at
+
+NO_COUNTS: dict[str, Any] = {"rule": None, "counts": None}
+"""What is told of a vote that nobody counted."""
 
 
 def amendment_chapters(viewer: Viewer, view: StepView, *, language: Language) -> Iterator[str]:
@@ -52,10 +56,23 @@ def amendment_texts(viewer: Viewer, view: StepView) -> Iterator[tuple[str, str]]
         yield row.shown_number, row.text
 
 
-def amendment_votes(viewer: Viewer, view: StepView) -> Iterator[tuple[str, str, VoteEvent]]:
-    """Yield the votes on a step's amendments, with numbers and what became of them, to someone inside."""
+def amendment_votes(viewer: Viewer, view: StepView) -> Iterator[dict[str, Any]]:
+    """Yield the votes on a step's amendments as plain values, to someone inside.
+
+    Where nobody counted it is told what is known: what became of the amendment, when and how.
+    """
     for row in _handed_in(viewer, view):
-        yield from ((row.shown_number, row.state.value, vote) for vote in row.votes)
+        known = {"amendment": row.shown_number, "outcome": row.state.value, "settled_at": _moment(row)}
+        if row.fell_for is not None:
+            known["because_of"] = row.fell_for.shown_number
+        yield from (known | {"how": "counted"} | counts_of(vote) for vote in row.votes)
+        if not row.votes and row.state not in WAITING:
+            how = "seen_by_the_chair" if row.state in VOTED else "no_vote"
+            yield known | {"how": how} | NO_COUNTS
+
+
+def _moment(row: Amendment) -> str | None:
+    return row.settled_at.isoformat() if row.settled_at else None
 
 
 def _handed_in(viewer: Viewer, view: StepView) -> list[Amendment]:
@@ -64,8 +81,9 @@ def _handed_in(viewer: Viewer, view: StepView) -> list[Amendment]:
     return [row for row in amendments.list_for(viewer, view.step) if row.number is not None]
 
 
-def counts_of(vote: VoteEvent) -> list[dict[str, Any]]:
-    """Return the counts of a vote as plain values."""
-    return [
+def counts_of(vote: VoteEvent) -> dict[str, Any]:
+    """Return the rule and the counts of a vote as plain values."""
+    counts = [
         {"option": count.option, "party": count.party or None, "votes": count.votes} for count in vote.counts
     ]
+    return {"rule": vote.rule_name.value, "counts": counts}

@@ -25,6 +25,7 @@ from motionflow.services import letterheads
 from motionflow.services.access import Viewer
 from motionflow.services.cases import CaseView, StepView, get_case_for
 from motionflow.services.dossier_amendments import (
+    NO_COUNTS,
     amendment_chapters,
     amendment_texts,
     amendment_votes,
@@ -148,26 +149,18 @@ def _texts(viewer: Viewer, case: CaseView) -> Iterator[tuple[str, bytes]]:
 
 def _votes(viewer: Viewer, case: CaseView) -> Iterator[dict[str, Any]]:
     for view in case.steps:
-        for number, state, vote in amendment_votes(viewer, view):
-            yield {
-                "step": view.step.number,
-                "body": view.step.body.name,
-                "amendment": number,
-                "outcome": state,
-                "rule": vote.rule_name.value,
-                "counts": counts_of(vote),
-            }
+        for told in amendment_votes(viewer, view):
+            yield {"step": view.step.number, "body": view.step.body.name} | told
     for step, decision in _decisions(case):
-        for vote in decision.votes:
-            yield {
-                "step": step.number,
-                "body": step.body.name,
-                "decided_on": decision.decided_on.isoformat(),
-                "outcome": decision.outcome.value,
-                "round": vote.round,
-                "rule": vote.rule_name.value,
-                "counts": counts_of(vote),
-            }
+        known = {
+            "step": step.number,
+            "body": step.body.name,
+            "decided_on": decision.decided_on.isoformat(),
+            "outcome": decision.outcome.value,
+        }
+        yield from (known | {"round": vote.round} | counts_of(vote) for vote in decision.votes)
+        if not decision.votes:
+            yield known | {"round": None} | NO_COUNTS
 
 
 def _decisions(case: CaseView) -> Iterator[tuple[Step, Decision]]:

@@ -37,6 +37,8 @@ class StepRecommendations:
     advised: tuple[Advised, ...]
     amendments: tuple[Amendment, ...]
     may_recommend: bool
+    to_answer: frozenset[str] = frozenset()
+    """The ids of those that wait for an answer which the viewer may give."""
 
     @property
     def drafts(self) -> tuple[Recommendation, ...]:
@@ -79,6 +81,7 @@ def get_recommendations_for(viewer: Viewer, step_id: str) -> StepRecommendations
         raise NotFound
     rows = recommendations.list_for(viewer, step)
     handed_in = tuple(row for row in amendments.list_for(viewer, step) if row.number is not None)
+    waiting = [row for row in rows if row.published_at is not None and row.answer is None]
     return StepRecommendations(
         step=step,
         advised=(
@@ -87,6 +90,7 @@ def get_recommendations_for(viewer: Viewer, step_id: str) -> StepRecommendations
         ),
         amendments=tuple(each for each in handed_in if each.state in WAITING),
         may_recommend=step.state not in ENDED and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
+        to_answer=frozenset(row.id for row in waiting if _may_answer(viewer, step, row)),
     )
 
 
@@ -101,11 +105,16 @@ def get_view_for(viewer: Viewer, recommendation_id: str) -> RecommendationView:
         step=step,
         amendment=recommendations.amendment_of(row),
         is_inside=sees_inside(viewer, step),
-        may_answer=published and is_going_on and recommendations.may_answer(viewer, step, row),
+        may_answer=_may_answer(viewer, step, row),
         may_change=not published and is_going_on and viewer_may(Action.STEP_RECOMMEND, viewer, step.body),
         may_take_up=recommended_texts.may_take_up(viewer, step, row),
         taken_up=recommended_texts.taken_up_as(step, row) if sees_inside(viewer, step) else None,
     )
+
+
+def _may_answer(viewer: Viewer, step: Step, row: Recommendation) -> bool:
+    is_open = row.published_at is not None and step.state not in ENDED
+    return is_open and recommendations.may_answer(viewer, step, row)
 
 
 def recommender_name(each: Recommender, step: Step) -> str | None:

@@ -230,12 +230,14 @@ def test_a_recommendation_is_drafted_published_and_answered(app: Flask, listed: 
     shown = plain(member.get(path).text)
     assert "Oversendes: styret" in shown
     assert "Lise Medlem, Gro Gjest" in shown
+    assert ">Svar</a>" in member.get(path).text
     with app.app_context():
         answer_path = f"/innstilling/{db.session.scalars(select(Recommendation.id)).one()}"
     typed = {"answer": "keeps", "comment": "Vi står på vårt."}
     answered = browsing.send(member, answer_path, to=f"{answer_path}/svar", **typed)
     assert answered.status_code == 303
     assert "Vi står på vårt." in member.get(answer_path).text
+    assert ">Svar</a>" not in member.get(path).text
 
 
 def test_forty_amendments_to_fifty_paragraphs_are_put_together_in_one_request(

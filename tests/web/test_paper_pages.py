@@ -179,6 +179,16 @@ def test_a_dossier_has_everything_with_checksums_and_one_document_of_it(place: W
     assert any(name.startswith("papers/") for name in files)
     assert any(name.startswith("texts/motion-v1") for name in files)
     assert "decision_recorded" in {event["name"] for event in json.loads(files["events.json"])}
+    (uncounted,) = [each for each in json.loads(files["votes.json"]) if each.get("amendment")]
+    known = {key: uncounted[key] for key in ("amendment", "outcome", "how", "rule", "counts")}
+    assert known == {
+        "amendment": "A1",
+        "outcome": "fallen",
+        "how": "seen_by_the_chair",
+        "rule": None,
+        "counts": None,
+    }
+    assert uncounted["settled_at"].startswith(NOW.date().isoformat())
     text = read_text(files["dossier.docx"], name="a.docx").markdown
     assert re.search(r"^## ", text, re.MULTILINE)
     assert [files[name].decode() for name in files if "-amendment-A1" in name] == [amended]
