@@ -279,6 +279,11 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("quorum_present_more", "Mer enn {share} må være til stede.", "Meir enn {share} må vere til stades."),
     ("poll_adopted", "Vedtatt.", "Vedteke."),
     ("poll_fell", "Ikke vedtatt.", "Ikkje vedteke."),
+    (
+        "poll_checksum",
+        "Kontrollsum for fila som stemmene kan telles på nytt fra: `{sha256}`",
+        "Kontrollsum for fila som stemmene kan teljast på nytt frå: `{sha256}`",
+    ),
     ("poll_option", "Vedtatt: {option}.", "Vedteke: {option}."),
     ("poll_none", "Ingen av dem fikk flertall.", "Ingen av dei fekk fleirtal."),
     ("by_acclamation", "Vedtatt ved akklamasjon.", "Vedteke ved akklamasjon."),

@@ -79,6 +79,7 @@ class PollFacts:
 
     ``vote`` is ``None`` where it was adopted by acclamation, or annulled for a reason. ``online``, ``hands``
     and ``paper`` are ``None`` where votes were not given so; with ``not_voted`` they are the roll.
+    ``checksum`` is that of the file which a secret poll is counted again from.
     """
 
     number: int
@@ -92,3 +93,4 @@ class PollFacts:
     is_second_round: bool = False
     is_secret: bool = False
     annulled: str = ""
+    checksum: str = ""

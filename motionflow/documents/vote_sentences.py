@@ -129,7 +129,8 @@ class VoteSentences:
         if poll.vote is None or poll.vote.result is None:
             return [self._say["by_acclamation"]]
         said = f"{self._sum(poll.vote.result)} {self._end_of_poll(poll.vote.result, poll.vote.options)}"
-        return [self.vote_line(poll.vote), self._channels(poll), said]
+        checksum = [self._say["poll_checksum"].format(sha256=poll.checksum)] if poll.checksum else []
+        return [self.vote_line(poll.vote), self._channels(poll), said, *checksum]
 
     def _end_of_poll(self, result: ResultFacts, options: Sequence[OptionCount]) -> str:
         """Return what a poll ended with; of alternatives which one, or that it was none."""

@@ -7,7 +7,7 @@ from motionflow.db import db
 from motionflow.documents import pieces
 from motionflow.domain.polls import BLANK, PollKind, PollState, Secrecy
 from motionflow.domain.voting import CARRIES
-from motionflow.models import AgendaItem, Poll
+from motionflow.models import AgendaItem, Poll, PublishedPoll
 from motionflow.services.poll_sums import sums_of, tally_of
 
 
@@ -24,6 +24,7 @@ def polls_of(item: AgendaItem) -> tuple[pieces.PollFacts, ...]:
 
 def _facts(poll: Poll) -> pieces.PollFacts:
     sums = sums_of(poll)
+    published = db.session.get(PublishedPoll, poll.id) if poll.secrecy is Secrecy.SECRET else None
     is_counted = poll.state is PollState.COUNTED and poll.kind is not PollKind.ACCLAMATION
     return pieces.PollFacts(
         number=poll.number,
@@ -37,6 +38,7 @@ def _facts(poll: Poll) -> pieces.PollFacts:
         is_second_round=poll.round == 2,
         is_secret=poll.secrecy is Secrecy.SECRET,
         annulled=poll.annul_reason,
+        checksum=published.sha256 if published is not None else "",
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motionflow.documents.facts import PAPERS, ExtractPaper, Facts, MotionPaper
@@ -48,7 +48,7 @@ def test_facts_hold_plain_data_only(facts: Facts) -> None:
     check(facts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.builds(TreatmentFacts, agenda_number=st.text(), title=st.text()))
 def test_any_treatment_comes_out_of_json_as_it_went_in(treatment: TreatmentFacts) -> None:
     paper = dataclasses.replace(samples.EXTRACT, treatment=treatment)

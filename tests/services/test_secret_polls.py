@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from motionflow.ballots import published
 from motionflow.ballots.voter import Voter
 from motionflow.db import db
+from motionflow.documents.vote_sentences import VoteSentences
 from motionflow.domain.errors import Code, NotFound, RuleBroken
 from motionflow.domain.polls import Channel, PollState, Secrecy
 from motionflow.domain.voting import Verdict
@@ -22,6 +23,7 @@ from motionflow.services import (
     secret_polls,
     silence,
 )
+from motionflow.services.paper_poll_facts import polls_of
 from tests.services import halls, secret_halls
 from tests.services.builders import Party, one_transaction
 from tests.services.halls import Hall
@@ -92,6 +94,9 @@ def test_a_secret_poll_is_held_counted_and_recounted(hall: Hall, keys: Path) -> 
     assert list(keys.iterdir()) == []
     event = db.session.scalars(select(Event).where(Event.name == "poll_published")).one()
     assert found.sha256 in event.facts
+    item = next(each for each in hall.meeting.agenda if each.id == hall.item_id)
+    minuted = VoteSentences("nb").poll_lines(polls_of(item)[0])
+    assert minuted[-1] == f"Kontrollsum for fila som stemmene kan telles på nytt fra: `{found.sha256}`"
 
 
 def test_ballots_lie_in_the_order_of_their_tokens_when_counted(hall: Hall, keys: Path) -> None:
