@@ -3,7 +3,7 @@
 What an application compiles, its routes, templates and statements, it keeps from test to test; what it knows
 of people and cases it reads from its database each time. An application that a test alters is not used again,
 and the test fails: one to alter is to be made by the test itself. Each form that it accepts is sent to it
-once more (``tests/pressed_again.py``).
+once more on SQLite (``tests/pressed_again.py``); on both, ``tests/web/test_twice.py`` presses two at once.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from sqlalchemy import event, make_url
 
 from motionflow import create_app
 from motionflow.db import db
-from tests.databases import settings_for
+from tests.databases import KIND, settings_for
 from tests.pressed_again import PressedAgain
 
 
@@ -30,7 +30,8 @@ class _Made:
     def __post_init__(self) -> None:
         with self.app.app_context():
             event.listen(db.engine, "do_connect", self._connect)
-        self.app.wsgi_app = PressedAgain(self.app)  # type: ignore[method-assign]  # Flask's own way
+        if KIND == "sqlite":  # the same rows tell on both that a form has been answered
+            self.app.wsgi_app = PressedAgain(self.app)  # type: ignore[method-assign]  # Flask's own way
         self.as_made = self.wiring()
 
     def _connect(self, dialect: Any, record: object, given: Any, options: dict[str, Any]) -> Any:
@@ -59,14 +60,26 @@ class Applications:
 
     @contextmanager
     def at(self, address: str, *, home: Path) -> Iterator[Flask]:
-        """Give an application whose database is at an address, with no connection open."""
+        """Give an application whose database is at an address."""
         settings = settings_for(address, home=home)
         made = self._idle.pop() if self._idle else _Made(create_app(settings), address)
+        if made.address != address:
+            let_go(made.app)
         made.address, made.app.config["SETTINGS"] = address, settings
         yield made.app
-        let_go(made.app)
+        rest(made.app)
         assert made.wiring() == made.as_made, "an application is altered: the test shall make its own"
         self._idle.append(made)
+
+
+def rest(app: Flask) -> None:
+    """Let go of a database that is a file, since another file will lie in its place.
+
+    A connection to PostgreSQL stays: a new one takes the server longer than all else between two tests.
+    """
+    with app.app_context():
+        if KIND == "sqlite" or db.engine.pool.checkedout():  # type: ignore[attr-defined]  # a queue's
+            db.engine.dispose()
 
 
 def let_go(app: Flask) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from motionflow import create_app
 from motionflow.config import Settings
 from motionflow.db import db, upgrade
+from tests.memory import quick_folder
 
 KIND = os.environ.get("MOTIONFLOW_TEST_DATABASE", "sqlite")
 
@@ -37,11 +38,11 @@ class Databases(Protocol):
         ...
 
     def keep(self, address: str, *, name: str) -> None:
-        """Keep what a database holds under a name; nobody may be connected to it."""
+        """Keep what a database holds under a name; nobody may be writing to it."""
         ...
 
     def bring_back(self, address: str, *, name: str) -> None:
-        """Let a database hold what was kept; nobody may be connected to it, nor have written to it."""
+        """Let a database hold what was kept; nobody may have written to it, nor be connected to a file."""
         ...
 
 
@@ -105,7 +106,7 @@ def databases(folder: Path) -> Iterator[Databases]:
     from tests.postgres import Cluster, PostgresDatabases
 
     # Not pytest's own folder: the path of a socket may have 107 bytes only.
-    with tempfile.TemporaryDirectory(prefix="motionflow-", dir=_quick_folder()) as short:
+    with tempfile.TemporaryDirectory(prefix="motionflow-", dir=quick_folder()) as short:
         cluster = Cluster(Path(short))
         try:
             cluster.start()
@@ -135,11 +136,3 @@ def migrate(address: str, *, home: Path) -> None:
     upgrade(app)
     with app.app_context():
         db.engine.dispose()
-
-
-def _quick_folder() -> str | None:
-    """Return a folder in memory, where there is one with room enough; None means the usual place."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 500_000_000:
-        return str(memory)
-    return None

@@ -9,7 +9,7 @@ from flask import Flask
 
 from motionflow.config import Settings
 from motionflow.transaction import writing
-from tests.applications import Applications, let_go
+from tests.applications import Applications, rest
 from tests.databases import Databases
 
 
@@ -30,7 +30,7 @@ class Kept:
         settings: Settings = app.config["SETTINGS"]
         if makers not in self._made:
             self._make(*makers)
-        let_go(app)
+        rest(app)
         self._databases.bring_back(settings.database_url, name=_name(makers))
         return self._made[makers]
 
@@ -49,7 +49,7 @@ class Kept:
             given = [self.fill(app, *before)] if before else []
             with app.app_context(), writing():
                 self._made[makers] = maker(*given)
-            let_go(app)
+            rest(app)
             settings: Settings = app.config["SETTINGS"]
             self._databases.keep(settings.database_url, name=_name(makers))
 
