@@ -20,8 +20,9 @@ TELLERS = (1, 2, 3)
 NEEDED = 2
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
-_COST = 2**15
-"""scrypt's n: 32 MB and about 0.1 s a try."""
+COST = 2**15
+"""scrypt's n for secrets that are wrapped from now on: 32 MB and about 0.1 s a try."""
+_COST_BEFORE_IT_WAS_KEPT = 2**15
 
 
 class WrongPassphrase(Exception):
@@ -33,6 +34,7 @@ class Wrapped:
     """A secret as two tellers can open it together."""
 
     tellers: tuple[int, int]
+    cost: int
     salt: bytes
     nonce: bytes
     content: bytes
@@ -41,12 +43,15 @@ class Wrapped:
     def from_json(cls, given: Mapping[str, Any]) -> "Wrapped":
         """Return what ``as_json`` wrote."""
         first, second = given["tellers"]
-        return cls((first, second), *(bytes.fromhex(given[name]) for name in ("salt", "nonce", "content")))
+        cost = int(given.get("cost", _COST_BEFORE_IT_WAS_KEPT))
+        salt, nonce, content = (bytes.fromhex(given[name]) for name in ("salt", "nonce", "content"))
+        return cls((first, second), cost, salt, nonce, content)
 
     def as_json(self) -> dict[str, object]:
         """Return it as it is kept."""
         return {
             "tellers": list(self.tellers),
+            "cost": self.cost,
             "salt": self.salt.hex(),
             "nonce": self.nonce.hex(),
             "content": self.content.hex(),
@@ -69,8 +74,8 @@ def wrap(secret: bytes, passphrases: Sequence[str]) -> list[Wrapped]:
     wrapped = []
     for first, second in combinations(TELLERS, NEEDED):
         salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-        key = AESGCM(_key_of(given[first], given[second], salt))
-        wrapped.append(Wrapped((first, second), salt, nonce, key.encrypt(nonce, secret, None)))
+        key = AESGCM(_key_of(given[first], given[second], salt, cost=COST))
+        wrapped.append(Wrapped((first, second), COST, salt, nonce, key.encrypt(nonce, secret, None)))
     return wrapped
 
 
@@ -80,11 +85,12 @@ def unwrap(wrapped: Sequence[Wrapped], passphrases: Mapping[int, str]) -> bytes:
         if set(each.tellers) == set(passphrases):
             first, second = (passphrases[teller] for teller in each.tellers)
             try:
-                return AESGCM(_key_of(first, second, each.salt)).decrypt(each.nonce, each.content, None)
+                key = _key_of(first, second, each.salt, cost=each.cost)
+                return AESGCM(key).decrypt(each.nonce, each.content, None)
             except InvalidTag:
                 raise WrongPassphrase from None
     raise WrongPassphrase
 
 
-def _key_of(first: str, second: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(f"{tidy(first)}\n{tidy(second)}".encode())
+def _key_of(first: str, second: str, salt: bytes, *, cost: int) -> bytes:
+    return Scrypt(salt=salt, length=32, n=cost, r=8, p=1).derive(f"{tidy(first)}\n{tidy(second)}".encode())

@@ -1,5 +1,7 @@
 """Six words each, two of three tellers, and five wrong tries."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from math import log2
@@ -9,7 +11,7 @@ import pytest
 
 from motionflow.ballots import passphrases, sealing
 from motionflow.ballots.keyring import Keyring, KeysGone, MustWait, PublicKeys
-from motionflow.ballots.passphrases import WORDS, WrongPassphrase
+from motionflow.ballots.passphrases import WORDS, Wrapped, WrongPassphrase
 
 NOW = datetime(2027, 3, 13, 12, 0, tzinfo=UTC)
 
@@ -25,6 +27,30 @@ def test_six_words_are_sixty_random_bits_at_least() -> None:
     assert 6 * log2(len(WORDS)) >= 60
     assert all(word.isascii() and word.isalpha() and word.islower() and len(word) >= 3 for word in WORDS)
     assert len(passphrases.make_passphrase().split()) == 6
+
+
+def test_a_try_is_made_dear_and_only_tests_make_it_cheap() -> None:
+    said = "from motionflow.ballots import passphrases; print(passphrases.COST)"
+    asked = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
+
+    assert int(asked.stdout) == 2**15
+    assert passphrases.COST < 2**15
+
+
+def test_what_was_wrapped_opens_when_a_try_has_become_dearer_and_so_does_what_was_before_it_was_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phrases = ["en", "to", "tre"]
+    cheap = [each.as_json() for each in passphrases.wrap(b"the key", phrases)]
+    monkeypatch.setattr(passphrases, "COST", 2**15)
+    first = [each.as_json() for each in passphrases.wrap(b"the key", phrases)]
+    for each in first:
+        del each["cost"]
+    monkeypatch.setattr(passphrases, "COST", 2**4)
+
+    for kept in (cheap, first):
+        wrapped = [Wrapped.from_json(each) for each in kept]
+        assert passphrases.unwrap(wrapped, {1: "en", 3: "tre"}) == b"the key"
 
 
 def test_any_two_tellers_open_the_sealing_key(made: tuple[Keyring, PublicKeys, dict[int, str]]) -> None:
