@@ -24,6 +24,7 @@ class Button:
 
 
 STEP, LISTED, SENT = "/steg/{inbox_step}", "/steg/{listed_step}", "/steg/{decided_step}"
+AMENDMENT = "/endringsforslag/{amendment}"
 CASE, MEETING, BRANCH = "/sak/{in_inbox}", "/mote/{held}", "/organ/{branch}"
 ROOM = f"{MEETING}/rom"
 AHEAD, BACK = in_two_months().strftime("%d.%m.%Y"), HELD_ON.strftime("%d.%m.%Y")
@@ -36,6 +37,13 @@ BUTTONS = [
     Button("/nytt-forslag", "/nytt-forslag/les", "file_kept", {"pasted": "Bedre veier\n\nVi vil ha veier."}),
     Button(CASE, f"{CASE}/folg", "follower", role="branch_chair"),
     Button(CASE, f"{CASE}/slutt-a-folge", "no follower", role="branch_chair", after=("follower",)),
+    Button(BRANCH, f"{BRANCH}/folg", "subscription", role="member"),
+    Button(BRANCH, f"{BRANCH}/slutt-a-folge", "no subscription", role="member", after=("subscription",)),
+    Button("/folger", "/folger/tema", "theme followed", {"theme": "health"}, "member", "theme"),
+    Button(CASE, f"{CASE}/mappe", "work asked for", role="member"),
+    Button(AMENDMENT, f"{AMENDMENT}/trekk", "amendment_settled", role=CHAIR),
+    Button(AMENDMENT, f"{AMENDMENT}/bortfall", "amendment_settled"),
+    Button(AMENDMENT, f"{AMENDMENT}/avvis", "amendment_settled", {"reason": "For sent."}, CHAIR, "reason"),
     Button(f"{CASE}/tekst", f"{CASE}/tekst", "text_corrected", {"title": "Bedre tittel"}, with_field="title"),
     Button(f"{CASE}/kilde", f"{CASE}/kilde", "source_added", {"title": "Avisa"}, with_field="title"),
     Button(

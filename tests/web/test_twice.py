@@ -12,7 +12,17 @@ from werkzeug.test import TestResponse
 
 from motionflow.db import db
 from motionflow.domain.flow import BodyKind
-from motionflow.models import AgendaItem, Decision, Event, Follower, Mail, Membership, Person
+from motionflow.models import (
+    AgendaItem,
+    Decision,
+    Event,
+    Follower,
+    Job,
+    Mail,
+    Membership,
+    Person,
+    Subscription,
+)
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
@@ -39,9 +49,13 @@ class Place:
         with self.world.app.app_context():
             found = Counter(db.session.scalars(select(Event.name)))
             followers = len(db.session.scalars(select(Follower)).all())
+            subscriptions = db.session.scalars(select(Subscription)).all()
+            found["work asked for"] = len(db.session.scalars(select(Job)).all())
             found["mail"] = len(db.session.scalars(select(Mail.id).where(Mail.kind == "sign_in")).all())
             found["name chosen"] = len(db.session.scalars(select(Person).where(Person.name == CHOSEN)).all())
         found["follower"], found["no follower"] = followers, 100 - followers
+        found["theme followed"] = sum(each.theme is not None for each in subscriptions)
+        found["subscription"], found["no subscription"] = len(subscriptions), 100 - len(subscriptions)
         return found
 
     def browser(self, button: Button) -> FlaskClient:
@@ -112,7 +126,7 @@ def twin(browser: FlaskClient) -> FlaskClient:
     return other
 
 
-@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: f"{button.happened} {button.page}")
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: f"{button.happened} {button.to}")
 def test_pressed_twice_at_once_and_once_more_it_happens_once(place: Place, button: Button) -> None:
     for each in button.after:
         place.press(each)
