@@ -5,7 +5,7 @@ choice, in a size that prose needs no more than the column for; a line that is w
 one in capitals, is drawn closer together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from unicodedata import combining, east_asian_width
 
@@ -13,8 +13,8 @@ from docx.document import Document
 from lxml import etree
 
 from motionflow.documents.blank import BOX_INDENT, LINE_NUMBER_WIDTH, LIST_STEP, W
-from motionflow.documents.looks import Look
 from motionflow.documents.marks import Mark
+from motionflow.documents.numbered import Words
 
 FONT = "Calibri"
 """Word has it, and LibreOffice has Carlito with the same widths for it."""
@@ -54,9 +54,9 @@ def ems_of(text: str, *, is_code: bool = False) -> float:
     return sum(_EMS[sign] if sign in _EMS else _ems_of_other(sign) for sign in text)
 
 
-def drawn_together(runs: Iterable[tuple[str, Look]], *, room: float, is_row: bool = False) -> int:
+def drawn_together(runs: Sequence[Words], *, room: float, is_row: bool = False) -> int:
     """Return by how many per cent of their width words are to be set so that they fit in ``room`` (ems)."""
-    ems = sum(ems_of(text, is_code=look.code) for text, look in runs) * _SAFE
+    ems = sum([ems_of(run.text, is_code=run.look.code) for run in runs]) * _SAFE
     if ems <= room:
         return 100
     fitting = int(100 * room / ems)

@@ -13,7 +13,7 @@ from motionflow.documents import marks
 from motionflow.documents.blank import TEXT_WIDTH
 from motionflow.documents.footnotes import NoteDesk
 from motionflow.documents.line_widths import USUAL_SIZE, drawn_together, room_for_words
-from motionflow.documents.looks import PLAIN, Look, look_of
+from motionflow.documents.looks import PLAIN, look_of
 from motionflow.documents.markdown_tree import tree_of
 from motionflow.documents.marks import Mark
 from motionflow.documents.numbered import NumberedParagraph, TextLine, Words, numbered_paragraphs
@@ -87,6 +87,8 @@ def _write_paragraph(
     shape = paragraph.shape
     is_item = shape.set in (Set.BULLET, Set.NUMBER)
     steps = 1 + (0 if shape.set is Set.HEADING else shape.level) + (shape.set in (Set.QUOTE, Set.GOES_ON))
+    room = room_for_words(column.room, size=column.size, tabs=steps + is_item)
+    is_row = shape.set is Set.ROW
     for place, line in enumerate(paragraph.lines):
         marks.line_number(made, line.number, tabs=steps + (is_item and place > 0), goes_on=place > 0)
         before = ""
@@ -96,21 +98,20 @@ def _write_paragraph(
         for cell, runs in enumerate(line.cells):
             before = _BETWEEN_CELLS if cell else before
             _write(made, runs, before, is_bold=shape.set is Set.HEADING, desk=desk, notes=notes)
-        per_cent = drawn_together(
-            _words_on(line),
-            room=room_for_words(column.room, size=column.size, tabs=steps + is_item),
-            is_row=shape.set is Set.ROW,
-        )
+        words = _words_on(line) if is_row or len(line.runs) > 1 else line.runs
+        per_cent = drawn_together(words, room=room, is_row=is_row)
         if per_cent < 100:
             marks.draw_together(list(made)[start:], per_cent)
 
 
-def _words_on(line: TextLine) -> Iterator[tuple[str, Look]]:
+def _words_on(line: TextLine) -> list[Words]:
+    """Return what is written on a line, the signs between cells and the numbers of notes too."""
+    found: list[Words] = []
     for cell, runs in enumerate(line.cells):
         if cell:
-            yield _BETWEEN_CELLS, PLAIN
-        for run in runs:
-            yield run.text + run.note, run.look
+            found.append(Words(_BETWEEN_CELLS, PLAIN, "", ""))
+        found += (run._replace(text=run.text + run.note) for run in runs)
+    return found
 
 
 def _write(
