@@ -13,7 +13,14 @@ from motionflow.services.amendment_views import AmendmentView, VotingView
 from motionflow.web.access import Access, access
 from motionflow.web.amendment_forms import AgainstForm, ChoicesForm, OrderForm, VoteForm
 from motionflow.web.case_words import votes_of
-from motionflow.web.change_words import labels_of, shown_changes, shown_conflict, shown_kept, shown_parts
+from motionflow.web.change_words import (
+    labels_of,
+    shown_changes,
+    shown_conflict,
+    shown_grounds,
+    shown_kept,
+    shown_parts,
+)
 from motionflow.web.forms import Form
 from motionflow.web.session import current_viewer, current_words, now
 
@@ -184,6 +191,7 @@ def _voting_page(step_id: str, sent: Form | None = None, sent_id: str = "") -> s
         vote_form=vote_form,
         against_form=against_form,
         shown_changes=shown_changes,
+        shown_grounds=shown_grounds,
         votes_of=votes_of,
     )
 

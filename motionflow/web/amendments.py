@@ -15,7 +15,7 @@ from motionflow.services.amendments import AmendmentGiven
 from motionflow.web.access import Access, access
 from motionflow.web.amendment_forms import AmendmentForm, ClosingForm, SettleForm
 from motionflow.web.case_words import votes_of
-from motionflow.web.change_words import labels_of, shown_changes, shown_parts
+from motionflow.web.change_words import labels_of, shown_changes, shown_grounds, shown_parts
 from motionflow.web.forms import attempt
 from motionflow.web.session import current_viewer, current_words, now
 
@@ -225,6 +225,7 @@ def _list_page(step_id: str, form: ClosingForm | None = None) -> str:
         decision_parts=shown_parts(found.laid.decision, labels),
         grounds_parts=shown_parts(found.laid.grounds, labels) if found.laid.grounds.taken else [],
         shown_changes=shown_changes,
+        shown_grounds=shown_grounds,
     )
 
 
@@ -238,7 +239,7 @@ def _amendment_page(amendment_id: str, form: SettleForm | None = None) -> str:
         form=form,
         votes_of=votes_of,
         changes=shown_changes(view.changes, first_line=1 if view.row.scope is not Scope.AMENDMENT else None),
-        grounds_changes=shown_changes(view.grounds_changes) if view.row.motion_grounds else [],
+        grounds_changes=shown_grounds(view) if view.row.motion_grounds else [],
     )
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 from motionflow.documents.changed_lines import changed_lines
 from motionflow.documents.hands import many_hands
+from motionflow.documents.numbered import line_span, numbered_paragraphs
 from motionflow.documents.remarks import By
 from motionflow.documents.text_lines import note_key
 from motionflow.domain.differences import ChangeKind, ParagraphChange, PieceKind
 from motionflow.domain.merged import Conflict, Ids, Merged, MergedParagraph, TracedPiece
 from motionflow.domain.paragraphs import Paragraph
 from motionflow.domain.texts import LineKind
-from motionflow.services.amendment_views import StepAmendments
+from motionflow.services.amendment_views import AmendmentView, StepAmendments
 from motionflow.web.changes import Block, Group, blocks_of, groups_of, spans_of
 
 _FAR_APART = 2
@@ -57,6 +58,13 @@ def shown_changes(
     spans = spans_of(changes, first=first_line) if first_line is not None else {}
     blocks = blocks_of(changed_lines(changes), spans)
     return groups_of(_near_changes(blocks) if is_short else blocks)
+
+
+def shown_grounds(view: AmendmentView, *, is_short: bool = False) -> Shown:
+    """Return what an amendment changes in the motion's grounds; their lines count on from the decision's."""
+    spans = [span for span in (line_span(each) for each in numbered_paragraphs(view.row.base_text)) if span]
+    first = spans[-1][1] + 1 if spans else 1
+    return shown_changes(view.grounds_changes, is_short=is_short, first_line=first)
 
 
 def shown_parts(merged: Merged, labels: Labels) -> Shown:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from motionflow.db import db
-from motionflow.domain.amendments import AmendmentState
+from motionflow.domain.amendments import AmendmentState, Scope
 from motionflow.domain.errors import Code
 from motionflow.models import AgendaItem, Amendment, Recommendation, Step
 from motionflow.services import motions
@@ -290,3 +290,21 @@ def test_the_meetings_page_says_what_is_not_yet_recommended_on_or_voted_on(
     shown = plain(chair.get(page).text)
     assert "Styret innstiller på at forslaget vedtas." in shown
     assert "Ikke innstilt på ennå: A2 Ikke votert over ennå: A2" in shown
+
+
+def test_the_lines_of_the_grounds_count_on_from_those_of_the_proposed_decision(
+    app: Flask, listed: tuple[Party, str]
+) -> None:
+    party, step_id = listed
+    changed = builders.GROUNDS.replace("bokbuss", "bokbåt")
+    with app.app_context(), one_transaction():
+        row = amending.amend(
+            party.member, step_id, LEASED, at=START, scope=Scope.MOTION, motion_grounds=changed
+        )
+        page = f"/endringsforslag/{row.id}"
+    client = browser(app, party.member)
+
+    for path in (page, f"/steg/{step_id}/endringsforslag"):
+        said = plain(client.get(path).text)
+        assert re.search(r"Linje 1\D", said), path
+        assert re.search(r"Linje [23]\D", said.partition("egrunnelse")[2]), path
