@@ -545,6 +545,7 @@ def test_the_present_is_counted_from_the_latest_wednesday_that_is_over(day):
     assert timedelta(days=1) <= day - wednesday <= timedelta(days=7)
 
 
+@pytest.mark.once  # that it can be loaded on both is seen above; this asks of its days
 def test_it_can_be_loaded_in_the_first_minutes_of_a_year(app):
     with app.app_context():
         with writing():
