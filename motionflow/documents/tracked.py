@@ -4,11 +4,10 @@ Accepting every change gives the new text, rejecting every one the old. A moved 
 where it stood and brought where it stands, so that each can be seen and decided by itself.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Protocol
 
 from motionflow.documents import marks
@@ -18,6 +17,7 @@ from motionflow.documents.marks import Mark
 from motionflow.documents.remarks import By, Remark
 from motionflow.documents.run_changes import ChangedRun, compare_runs, not_ended_by
 from motionflow.documents.text_lines import NOTE_SIGN, Line, Lines, Set, lines_of
+from motionflow.documents.tracked_lines import Entry, entries_of, in_tables
 from motionflow.documents.word_model import Run
 from motionflow.domain.aligning import Part, align
 from motionflow.domain.differences import ParagraphChange, PieceKind
@@ -52,17 +52,6 @@ class Desk(Protocol):
 
     def next_change(self) -> int:
         """Return a number that no other tracked change has."""
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line to set; SAME has both lines, and its words may yet differ."""
-
-    kind: PieceKind
-    line: Line
-    old: Line | None
-    place: int
-    numbers: tuple[int, ...] = ()
 
 
 @dataclass
@@ -115,7 +104,7 @@ class TrackedSetter:
         after = _lines([(one.new_number, one.new) for one in changes if one.stands_in_new])
         self._notes = _Notes(self._desk, before, after, self)
         made: list[Mark] = []
-        for is_row, group in groupby(_in_tables(_entries(changes, before, after)), lambda one: one[0]):
+        for is_row, group in groupby(in_tables(entries_of(changes, before, after)), lambda one: one[0]):
             entries = [entry for _, entry in group]
             if is_row:
                 if made and made[-1].tag == f"{marks.NAME}tbl":
@@ -160,7 +149,7 @@ class TrackedSetter:
     def _by_at(self, place: int) -> By:
         return self._hands[place][0].by if place in self._hands else self._by
 
-    def _paragraph(self, entry: _Entry, runs: Sequence[ChangedRun], remarks: Sequence[Remark]) -> Mark:
+    def _paragraph(self, entry: Entry, runs: Sequence[ChangedRun], remarks: Sequence[Remark]) -> Mark:
         made = self._empty(entry.line, entry)
         if self._last_set is Set.ROW:
             marks.space_before(made, _AFTER_TABLE)
@@ -179,7 +168,7 @@ class TrackedSetter:
             marks.remark_reference(made, number=number)
         return made
 
-    def _apart(self, entries: Sequence[_Entry]) -> list[list[ChangedRun]]:
+    def _apart(self, entries: Sequence[Entry]) -> list[list[ChangedRun]]:
         """Return the runs of paragraphs in which no change goes on into the next paragraph.
 
         LibreOffice takes what is added at the end of one paragraph and at the beginning of the next for
@@ -195,7 +184,7 @@ class TrackedSetter:
             made.append(runs)
         return made[::-1]
 
-    def _changed_runs(self, entry: _Entry, cell: int) -> list[ChangedRun]:
+    def _changed_runs(self, entry: Entry, cell: int) -> list[ChangedRun]:
         if entry.kind is PieceKind.SAME and entry.old is not None:
             hands = self._hands.get(entry.place, ())
             if len(hands) > 1:
@@ -211,7 +200,7 @@ class TrackedSetter:
         runs = [self._notes.signed(run, is_old) for run in entry.line.cells[cell]]
         return [ChangedRun(entry.kind, run) for run in runs]
 
-    def _empty(self, line: Line, entry: _Entry) -> Mark:
+    def _empty(self, line: Line, entry: Entry) -> Mark:
         """Return an empty paragraph of a line's shape."""
         shape = line.shape
         if shape.set is Set.HEADING:
@@ -229,7 +218,7 @@ class TrackedSetter:
             return marks.paragraph("ListParagraph", left=LIST_STEP * (shape.level + 1))
         return marks.paragraph(_STYLES[shape.set])
 
-    def _list_of(self, line: Line, entry: _Entry) -> int:
+    def _list_of(self, line: Line, entry: Entry) -> int:
         level = line.shape.level
         for deeper in [one for one in self._levels if one > level]:
             del self._levels[deeper]
@@ -255,7 +244,7 @@ class TrackedSetter:
         known.last_on |= own
         return known.list_id
 
-    def _table(self, entries: list[_Entry], remarks: Mapping[int, Sequence[Remark]]) -> Mark:
+    def _table(self, entries: list[Entry], remarks: Mapping[int, Sequence[Remark]]) -> Mark:
         columns = max(len(one.line.cells) for one in entries)
         texts = [
             ["".join(run.text for run in cell) for cell in one.line.cells]
@@ -337,57 +326,6 @@ class _Notes:
 def _lines(numbered: list[tuple[int | None, Paragraph | None]]) -> Lines:
     paragraphs = [one for _, one in sorted(numbered, key=lambda pair: pair[0] or 0) if one is not None]
     return lines_of(paragraphs)
-
-
-def _entries(changes: Sequence[ParagraphChange], before: Lines, after: Lines) -> Iterator[_Entry]:
-    for place, change in enumerate(changes):
-        old = before.by_number.get(change.old_number or 0) if change.stands_in_old else None
-        new = after.by_number.get(change.new_number or 0) if change.stands_in_new else None
-        numbers = (change.old_number,) if change.stands_in_old and change.old_number else ()
-        if old is not None and new is not None and (old.shape, old.aligned) == (new.shape, new.aligned):
-            yield _Entry(PieceKind.SAME, new, old, place, numbers)
-            continue
-        if old is not None:
-            yield _Entry(PieceKind.REMOVED, old, None, place, numbers)
-        if new is not None:
-            yield _Entry(PieceKind.ADDED, new, None, place)
-
-
-def _in_tables(entries: Iterable[_Entry]) -> Iterator[tuple[int, _Entry]]:
-    """Yield the lines with the number of the table they stand in, 0 for none, the rows of each together.
-
-    A table of the old text and one of the new are one in Word when they answer to each other. Rows that
-    answer to rows of another table are removed there and added here.
-    """
-    found = list(entries)
-    alike = Counter(
-        (one.old.table, one.line.table) for one in found if one.old is not None and one.line.table
-    )
-    answers: dict[int, int] = {}
-    for (old, new), _ in alike.most_common():
-        if old not in answers and new not in answers.values():
-            answers[old] = new
-    tables: dict[int, list[_Entry]] = {}
-    placed: list[int | _Entry] = []
-    for one in chain.from_iterable(_split(each, answers) for each in found):
-        if not one.line.table:
-            placed.append(one)
-            continue
-        is_old = one.kind is PieceKind.REMOVED
-        key = answers.get(one.line.table, -one.line.table) if is_old else one.line.table
-        if key not in tables:
-            placed.append(key)
-        tables.setdefault(key, []).append(one)
-    for place in placed:
-        yield from [(place, row) for row in tables[place]] if isinstance(place, int) else [(0, place)]
-
-
-def _split(entry: _Entry, answers: Mapping[int, int]) -> Iterator[_Entry]:
-    if entry.old is None or not entry.line.table or answers.get(entry.old.table) == entry.line.table:
-        yield entry
-    else:
-        yield _Entry(PieceKind.REMOVED, entry.old, None, entry.place, entry.numbers)
-        yield _Entry(PieceKind.ADDED, entry.line, None, entry.place)
 
 
 def _is_tracked(paragraph: Mark) -> bool:

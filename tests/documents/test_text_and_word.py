@@ -52,6 +52,14 @@ Ny linje
 [^1]: En note med *kursiv*."""
 
 
+ROWS = [("lys langs skoleveien", "350 000"), ("benker ved vannet", "120 000"), ("bro over elva", "70 000")]
+
+
+def table(head: str, *rows: tuple[str, str]) -> str:
+    lines = (f"| {what} | {cost} |" for what, cost in [(head, "Kroner"), ("---", "---"), *rows])
+    return "\n".join(lines)
+
+
 def read_back(content: bytes) -> str:
     return read_text(content, name="tekst.docx").markdown
 
@@ -79,6 +87,14 @@ def test_whatever_is_typed_keeps_its_words_and_settles_at_once(typed: str) -> No
 @example(
     old="a\n\na\nb b b a\n\n- a\n\nb b a\n\n1. a\n2. a\n3. b b b a\n4. b b b a",
     new="1. a **a a a a** a **a**\n2. b b b a\n3. a\n4. a",
+)
+@example(  # the rows of each table stand in the other one now
+    old="\n\n".join([table("Først", *ROWS[:2]), "Midt i.", table("Sist", ROWS[2])]),
+    new="\n\n".join([table("Først", ROWS[2]), "Et annet sted.", table("Sist", *ROWS[:2])]),
+)
+@example(
+    old="\n\n".join([table("Først", ROWS[0]), "Midt i.", table("Sist", ROWS[1], ("mur", "5"), ROWS[2])]),
+    new="\n\n".join([table("Først", ("mur", "5")), "Midt i.", table("Sist", ROWS[1], ROWS[0], ROWS[2])]),
 )
 def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old(old: str, new: str) -> None:
     for file in (FILE, TO_EDIT):
