@@ -114,12 +114,17 @@ def _without_marked_edges(pieces: list[_Piece]) -> list[_Piece]:
     made: list[_Piece] = []
     for number, piece in enumerate(pieces):
         if piece.is_space:
-            before = made[-1].marks if made else frozenset[str]()
-            after = next((one.marks for one in pieces[number + 1 :] if not one.is_space), frozenset[str]())
-            made.append(_Piece(piece.text, frozenset() if "\n" in piece.text else before & after))
+            before = made[-1].marks if made and "\n" not in piece.text else frozenset[str]()
+            made.append(_Piece(piece.text, before & _marks_behind(pieces[number + 1 :])))
         else:
             made.append(piece)
     return made
+
+
+def _marks_behind(pieces: list[_Piece]) -> frozenset[str]:
+    """Return the marks of the next word in the same line, none where the line ends before it."""
+    following = next((one for one in pieces if "\n" in one.text or not one.is_space), _Piece("\n"))
+    return frozenset() if following.is_space else following.marks
 
 
 def _lasts(mark: str, pieces: list[_Piece]) -> tuple[int, bool]:

@@ -20,7 +20,7 @@ from motionflow.domain.texts import LineKind
 NOTE_SIGN = 0xF0000
 MOST_NOTES = 10_000
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\](?!:)")
+_NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,40})\]")
 _DEFINED = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*(.*)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?$", re.DOTALL)
 _ITEM = re.compile(r"( *)(?:([-*+•▪●◦·–])|(\d{1,9})[.)])\s+(.*)", re.DOTALL)

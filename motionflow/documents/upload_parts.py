@@ -15,7 +15,9 @@ _OUT_OF_MEMORY = 1  # of expat's own codes
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "#")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 # The template of whoever wrote the file, by a path on that machine: Word looks nowhere else for it.
-_OWN_TEMPLATE = re.compile(r"(?:file:///)?[a-z]:[/\\](?![/\\])|(?![a-z][a-z0-9+.-]*:)[^/\\]+$", re.IGNORECASE)
+_OWN_TEMPLATE = re.compile(
+    r"(?:file:///+)?[a-z]:[/\\](?![/\\])|(?![a-z][a-z0-9+.-]*:)[^/\\]+$", re.IGNORECASE
+)
 _EMBEDDING = ("/oleobject", "/afchunk", "/control", "/vbaproject", "/frame", "/subdocument")
 _FETCHING_FIELD = re.compile(
     r"^\s*(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK)\b", re.IGNORECASE

@@ -10,6 +10,7 @@ from motionflow.domain.texts import escape_start
 
 _INDENT = "    "
 _LOOKS_LIKE_BLOCK = re.compile(r"^(#{1,6}\s|>|={3,}$|-{3,}$|\||~~~|```|:\s)")
+_BEGINS_WITH_NOTE = re.compile(r"^(\[\^\d+\])(?=:)")
 # What people type by hand for a list is one; in a file that we have made it is text that was escaped.
 _LOOKS_LIKE_ITEM = re.compile(r"^([-+*](?=\s)|\d+(?=\.\s))")
 
@@ -17,9 +18,7 @@ _LOOKS_LIKE_ITEM = re.compile(r"^([-+*](?=\s)|\d+(?=\.\s))")
 def markdown_of(text: WordText, *, is_ours: bool = False) -> str:
     """Return a document as Markdown. ``is_ours`` when every list in it is known to be one."""
     blocks = [block for block in _blocks(text.blocks, is_ours) if block.strip()]
-    notes = [
-        f"[^{number}]: {' '.join(inline(_runs_of(inner)).split())}" for number, inner in text.notes.items()
-    ]
+    notes = [f"[^{number}]: {_in_one_line(_runs_of(inner))}" for number, inner in text.notes.items()]
     return "\n\n".join([*blocks, "\n".join(notes)] if notes else blocks)
 
 
@@ -48,12 +47,12 @@ def _blocks(blocks: list[Block], is_ours: bool) -> Iterator[str]:
 
 
 def _paragraph(block: Paragraph, is_ours: bool) -> str:
+    if block.shape.heading:
+        words = _in_one_line(block.runs)
+        return f"{'#' * block.shape.heading} {words}" if words else ""
     text = inline(block.runs)
     if block.shape.is_rule and not text.strip():
         return "---"
-    if block.shape.heading:
-        words = " ".join(text.split())
-        return f"{'#' * block.shape.heading} {words}" if words else ""
     lines = [_safe(line, is_ours) for line in text.split("\n") if line.strip()]
     return "\n".join(f"> {line}" for line in lines) if block.shape.is_quote else "\n".join(lines)
 
@@ -62,6 +61,7 @@ def _safe(line: str, is_ours: bool) -> str:
     line = escape_start(line.strip())
     if is_ours:
         line = _LOOKS_LIKE_ITEM.sub(lambda found: _escaped_start(found[1]), line)
+    line = _BEGINS_WITH_NOTE.sub(r"\1 ", line)  # else it would be what the note says
     return _LOOKS_LIKE_BLOCK.sub(r"\\\1", line)
 
 
@@ -85,7 +85,7 @@ def _list(items: list[Paragraph]) -> Iterator[str]:
     levels: list[int] = []
     for one in items:
         item = one.shape.item
-        words = " ".join(inline(one.runs).split())
+        words = _in_one_line(one.runs)
         if item is None:
             yield "\n" + _INDENT * len(levels) + words
             continue
@@ -134,8 +134,7 @@ def _plain(block: Block) -> Block:
 
 
 def _cell(blocks: list[Block]) -> str:
-    said = [inline(block.runs, in_table=True) for block in blocks if isinstance(block, Paragraph)]
-    return " ".join(" ".join(said).split())
+    return _in_one_line(_runs_of(blocks), in_table=True)
 
 
 def _is_right(rows: list[list[Cell]], number: int) -> bool:
@@ -147,6 +146,12 @@ def _is_right(rows: list[list[Cell]], number: int) -> bool:
         if isinstance(block, Paragraph) and block.text.strip()
     ]
     return bool(inner) and all(block.shape.is_right_aligned for block in inner)
+
+
+def _in_one_line(runs: list[Run], *, in_table: bool = False) -> str:
+    """Return runs as a line of Markdown, a space where a line ends in them."""
+    one_line = [replace(run, text=run.text.replace("\n", " ")) for run in runs]
+    return " ".join(inline(one_line, in_table=in_table).split())
 
 
 def _runs_of(blocks: list[Block]) -> list[Run]:

@@ -88,6 +88,35 @@ def test_a_soft_line_break_is_a_new_line() -> None:
     assert markdown_of(made_docx(fill)) == "Kari Eksempel\nleder"
 
 
+def test_a_bold_space_before_a_soft_line_break_is_left_unmarked() -> None:
+    def fill(document: Document) -> None:
+        run = document.add_paragraph().add_run("Kari Eksempel ")
+        run.bold = True
+        run.add_break(WD_BREAK.LINE)
+        run.add_text("leder")
+
+    assert markdown_of(made_docx(fill)) == "**Kari Eksempel**\n**leder**"
+
+
+def test_bold_lines_that_become_one_line_are_bold_as_one() -> None:
+    def fill(document: Document) -> None:
+        cells = document.add_table(rows=2, cols=2).rows[1].cells
+        for cell in cells:
+            run = cell.paragraphs[0].add_run("Kari")
+            run.bold = True
+            run.add_break(WD_BREAK.LINE)
+            run.add_text("Eksempel")
+            cell.add_paragraph().add_run("leder").bold = True
+        item = document.add_paragraph(style="List Bullet").add_run("Én")
+        item.bold = True
+        item.add_break(WD_BREAK.LINE)
+        item.add_text("to")
+
+    _, _, row, _, item = markdown_of(made_docx(fill)).split("\n")
+    assert row == "| **Kari Eksempel leder** | **Kari Eksempel leder** |"
+    assert item == "- **Én to**"
+
+
 @pytest.mark.parametrize(
     ("typed", "markdown"),
     [

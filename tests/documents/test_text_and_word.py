@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +71,24 @@ def read_back(content: bytes) -> str:
 def test_text_to_word_and_back_is_the_same_text(text: str) -> None:
     assert read_back(text_docx(text, file=FILE)) == text
     assert read_back(text_docx(text, file=TO_EDIT)) == text
+
+
+@pytest.mark.parametrize("text", ["Vi krever[^1]: *lys* ved skolen.", "- Vi krever[^1]: lys", "[^1] : lys"])
+def test_a_note_before_a_colon_is_a_note_all_the_same(text: str) -> None:
+    noted = f"{text}\n\n[^1]: Ved Løren skole."
+    made = text_docx(noted, file=FILE)
+
+    assert read_back(made) == noted
+    assert len(read_word(made, name="a.docx").notes) == 1
+
+
+def test_a_note_at_the_start_before_a_colon_is_not_read_as_what_a_note_says() -> None:
+    made = text_docx("[^1]lys[^2]\n\n[^1]: Ett.\n[^2]: To.", file=FILE)
+    document = parts(made)["word/document.xml"].replace(b">lys<", b">: lys<")
+
+    read = read_back(with_parts(made, {"word/document.xml": document}))
+
+    assert read == "[^1] : lys[^2]\n\n[^1]: Ett.\n[^2]: To."
 
 
 @given(typed=st.lists(words, min_size=1, max_size=4).map(lambda some: "\n\n".join(["Sak.", *some])))

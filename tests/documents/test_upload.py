@@ -203,6 +203,8 @@ SETTINGS = f'<w:attachedTemplate xmlns:r="{REL}" r:id="rIdX"/>'
     [
         ("file:///C:/Users/kari/maler/lag.dotx", True),
         ("file:///C:\\maler\\lag.dotx", True),
+        ("file:////C:\\maler\\lag.dotx", True),
+        ("file:////server/C:/maler/lag.dotx", False),
         ("D:\\maler\\lag.dotx", True),
         ("Normal.dotm", True),
         ("Macintosh%20HD:Users:kari:maler:lag.dotx", True),
