@@ -28,7 +28,7 @@ def joined(parts: Iterable[str]) -> str:
     for part in parts:
         first = len(notes) + 1
         own = {label: str(number) for number, label in enumerate(labels_of(part), start=first)}
-        before, said = _apart(relabelled(part, own))
+        before, said = apart(relabelled(part, own))
         words.append(before)
         notes += said
     return "\n\n".join(filter(None, [*words, *notes]))
@@ -42,7 +42,7 @@ def inside(text: str, *, begin: str, end: str) -> str:
     """
     if "[^" not in text:
         return text
-    words, said = _apart(text)
+    words, said = apart(text)
     named = set(_NAMED.findall(words))
     by_label = {labels_of(note)[0]: note for note in said}
     left = [note for label, note in by_label.items() if label not in named]
@@ -62,7 +62,7 @@ def signed(text: str, *, signs: str) -> tuple[str, dict[str, str]]:
 
     ``signs`` are taken in the order in which the notes are said; notes beyond them stay as they are.
     """
-    words, said = _apart(text)
+    words, said = apart(text)
     by_label = {labels_of(note)[0]: note for note in said}
     sign_of = dict(zip(by_label, signs, strict=False))
     left = [note for label, note in by_label.items() if label not in sign_of]
@@ -72,25 +72,12 @@ def signed(text: str, *, signs: str) -> tuple[str, dict[str, str]]:
 
 def parted(text: str, heading: str) -> tuple[str, str]:
     """Return what stands before a heading and behind it, each with the notes it refers to, from number 1."""
-    words, said = _apart(text)
+    words, said = apart(text)
     before, _, behind = words.partition(heading)
     return _noted(before, said), _noted(behind, said)
 
 
-def aligned(labels: Sequence[str], wanted: Sequence[str], *, others: Iterable[str]) -> dict[str, str]:
-    """Return new names by which ``labels`` become those ``wanted``, one for one, and others none of them."""
-    names = dict(zip(labels, wanted, strict=False))
-    free = (str(number) for number in count(1) if str(number) not in wanted)
-    return names | {label: next(free) for label in others if label not in names}
-
-
-def _noted(words: str, said: Sequence[str]) -> str:
-    named = set(_NAMED.findall(words))
-    own = [note for note in said if labels_of(note)[0] in named]
-    return joined(["\n\n".join([words.strip(), *own])])
-
-
-def _apart(text: str) -> tuple[str, list[str]]:
+def apart(text: str) -> tuple[str, list[str]]:
     """Return a text without what its notes say, and that."""
     words: list[str] = []
     notes: list[str] = []
@@ -106,3 +93,27 @@ def _apart(text: str) -> tuple[str, list[str]]:
             else:
                 where[-1] += f"\n{line}"
     return "\n\n".join(words).strip(), notes
+
+
+def with_own(parts: Sequence[str], said: Sequence[str], *, elsewhere: str | None = None) -> list[str]:
+    """Return the parts of a text and behind them the notes they refer to.
+
+    With ``elsewhere``, the other words of the text, those that nothing refers to come along too.
+    """
+    here, there = set(_NAMED.findall("\n\n".join(parts))), set(_NAMED.findall(elsewhere or ""))
+    labelled = [(labels_of(note)[0], note) for note in said]
+    is_rest = elsewhere is not None
+    return [*parts, *(note for label, note in labelled if label in here or (is_rest and label not in there))]
+
+
+def aligned(labels: Sequence[str], wanted: Sequence[str], *, others: Iterable[str]) -> dict[str, str]:
+    """Return new names by which ``labels`` become those ``wanted``, one for one, and others none of them."""
+    names = dict(zip(labels, wanted, strict=False))
+    free = (str(number) for number in count(1) if str(number) not in wanted)
+    return names | {label: next(free) for label in others if label not in names}
+
+
+def _noted(words: str, said: Sequence[str]) -> str:
+    named = set(_NAMED.findall(words))
+    own = [note for note in said if labels_of(note)[0] in named]
+    return joined(["\n\n".join([words.strip(), *own])])

@@ -11,6 +11,7 @@ from datetime import date
 from motionflow.domain import joining
 from motionflow.domain.checks import find_checks
 from motionflow.domain.joining import Block
+from motionflow.domain.notes import apart, labels_of, with_own
 from motionflow.domain.recognised import DoubtKind, ReadingDoubt, Recognised
 from motionflow.domain.recognition_words import (
     DecisionLine,
@@ -34,13 +35,14 @@ def recognise(text: str, *, names: Iterable[str] = (), on: date | None = None) -
     ``names`` are names of organisations whose spelling is known. ``on`` is the day the text is read
     on; the checks use the day of the decision instead when the text gives one.
     """
+    words, notes = apart(text) if labels_of(text) else (text, [])
     blocks = [
         part
-        for block in joining.joined(text, starts_block=_starts_block)
+        for block in joining.joined(words, starts_block=_starts_block)
         if block.kind is not LineKind.RULE
         for part in _from_form_table(block)
     ]
-    sorting = _Sorting(blocks)
+    sorting = _Sorting(blocks, notes)
     sorting.sort()
     return sorting.recognised(names=names, on=on)
 
@@ -72,6 +74,7 @@ class _Sorting:
     """Puts the blocks of one text where they belong."""
 
     blocks: list[Block]
+    notes: list[str]
     title: str = ""
     paragraphs: list[str] = field(default_factory=list)
     disposition: list[str] = field(default_factory=list)
@@ -263,6 +266,13 @@ class _Sorting:
 
     def recognised(self, *, names: Iterable[str], on: date | None) -> Recognised:
         disposition, proposal = _unquoted("\n\n".join(self.disposition), "\n\n".join(self.proposal))
+        sources = "\n\n".join(self.sources)
+        if self.notes:
+            others = "\n\n".join([disposition, proposal, sources])
+            self.paragraphs = with_own(self.paragraphs, self.notes, elsewhere=others)
+            disposition, proposal, sources = (
+                "\n\n".join(with_own([part], self.notes)) for part in (disposition, proposal, sources)
+            )
         decision = self.decision
         next_body = next(filter(None, map(find_next_body, [disposition, *self.labels])), None)
         if next_body and not next_body[1]:
@@ -277,7 +287,7 @@ class _Sorting:
             next_body=bodies[1],
             proposed_decision=proposal or None,
             mover=self.mover,
-            sources="\n\n".join(self.sources),
+            sources=sources,
             labels=tuple(self.labels),
             rest=tuple(self.rest),
             doubts=tuple(self.doubts),

@@ -253,6 +253,19 @@ def test_the_title_is_found(head: str, title: str, doubt: DoubtKind | None) -> N
     assert found.paragraphs[-1] == "Veien er smal."
 
 
+def test_a_footnote_goes_with_the_words_that_refer_to_it_and_never_with_the_greeting() -> None:
+    found = recognise(
+        "# Lys på skoleveien\n\nForslag til vedtak\n\n«Kommunen setter opp lys[^2].»\n\nBegrunnelse\n\n"
+        "Det er mørkt[^1].\n\nMed vennlig hilsen\n\nKari Eksempel\n\n"
+        "[^1]: Målt i fjor.\n[^2]: Se budsjettet.\n[^3]: Løs."
+    )
+
+    assert found.proposed_decision == "Kommunen setter opp lys[^2].\n\n[^2]: Se budsjettet."
+    assert found.paragraphs == ("Det er mørkt[^1].", "[^1]: Målt i fjor.", "[^3]: Løs.")
+    assert "Kari Eksempel" in found.rest
+    assert not any("[^" in words for words in found.rest)
+
+
 def test_greetings_votes_and_page_numbers_do_not_slip_into_the_proposal() -> None:
     found = recognise(
         "Bedre veier\n\nVeien er smal.\n\nSide 1 av 2\n\nForslag til vedtak:\n\nKommunen bygger vei.\n\n"
