@@ -119,12 +119,12 @@ def lines_of(paragraphs: Sequence[Paragraph], *, noted: Collection[str] = ()) ->
         shape, own, words = _read(paragraph, level)
         level = shape.level if shape.set in {Set.BULLET, Set.NUMBER, Set.GOES_ON} else -1
         if shape.set is Set.ROW:
-            if all(_RULED.fullmatch(cell) for cell in words):
-                aligned = tuple(cell.strip().endswith(":") for cell in words)
-                continue
             before = paragraphs[number - 2].kind if number > 1 else None
             if before is not LineKind.TABLE or not paragraph.is_tight:
                 aligned, table = _ahead(paragraphs[number:]), table + 1
+            if all(_RULED.fullmatch(cell) for cell in words):
+                aligned = tuple(cell.strip().endswith(":") for cell in words)
+                continue
         where = slice(len(texts), len(texts) + len(words))
         is_row = shape.set is Set.ROW
         raw.append((number, where, shape, own, aligned if is_row else (), table if is_row else 0))

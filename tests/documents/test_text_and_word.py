@@ -91,6 +91,17 @@ def test_a_note_at_the_start_before_a_colon_is_not_read_as_what_a_note_says() ->
     assert read == "[^1] : lys[^2]\n\n[^1]: Ett.\n[^2]: To."
 
 
+@pytest.mark.parametrize(
+    "old", ["| --- | --- |\n| lys | vei |", "Sak.\n\n| --- |\n\n| --- | ---: |\n| lys | vei |\n\nSlutt."]
+)
+def test_a_table_without_a_head_is_compared_too(old: str) -> None:
+    new = old.replace("lys", "buss")
+    read = read_word(compared_docx(old, new, file=FILE), name="a.docx")
+
+    assert "lys" in tidy_markdown(seen_text(read, nothing))
+    assert "buss" in tidy_markdown(seen_text(read, everything))
+
+
 @given(typed=st.lists(words, min_size=1, max_size=4).map(lambda some: "\n\n".join(["Sak.", *some])))
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_whatever_is_typed_keeps_its_words_and_settles_at_once(typed: str) -> None:
