@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 	@exec $(PY) -m motionflow serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
-	@.ci/debian chromium-headless-shell gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
+	@.ci/debian chromium gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
 	@$(MAKE) $(SIDE_BY_SIDE) check
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(AGAIN) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
@@ -49,7 +49,7 @@ browser-%:
 	MOTIONFLOW_TEST_DATABASE=$* $(PYTEST) $(AGAIN) $(BROWSER)
 
 test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
-	@.ci/debian chromium-headless-shell gcc libc6-dev postgresql openssl
+	@.ci/debian chromium gcc libc6-dev postgresql openssl
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
 
