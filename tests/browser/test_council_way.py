@@ -10,7 +10,7 @@ from motionflow.domain.flow import FollowUpStatus, Outcome, Route
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
 from motionflow.labels import name_of
 from motionflow.services.example import cast, council_texts, money, party_texts, promises, seats
-from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+from tests.browser.visits import PHONE, Visits, click, follow, labelled, press, say, unfold
 from tests.web.browsing import fields_of
 
 TITLE = "Studieplasser for ledere, slik gruppa fikk saken"
@@ -44,7 +44,7 @@ def send_to_council(page: Page, case: str, text: str, *, on: str, route: Route) 
     """Send the case from the group's step to the council; the way that was chosen stands there already."""
     choose_way(page, case, route)
     page.goto(case)
-    page.get_by_role("link", name=say("Work on this step")).first.click()
+    click(page.get_by_role("link", name=say("Work on this step")).first)
     follow(page, "Send on")
     expect(labelled(page, "Route into the council")).to_have_value(route.value)
     labelled(page, "Send to").select_option(label=cast.COUNCIL)
@@ -57,7 +57,7 @@ def send_to_council(page: Page, case: str, text: str, *, on: str, route: Route) 
 def begin_record(page: Page, case: str, *, on: str, how: str) -> None:
     """Open the latest step on a telephone and say which day it was, and how it was voted on."""
     page.goto(case)
-    page.get_by_role("link", name=say("Work on this step")).last.click()
+    click(page.get_by_role("link", name=say("Work on this step")).last)
     follow(page, "Record the treatment")
     expect(labelled(page, "Day")).to_have_value(on)
     page.get_by_label(say(how)).check()
@@ -216,12 +216,12 @@ def grant(page: Page, case: str, *, kind: MoneyKind, year: int, amount: str) -> 
 def vote(page: Page, chosen: dict[str, int | str], *, others: int | str) -> int:
     """Say what each party voted for, with as few taps as can be, and return how many they were."""
     common = str(others - 1) if isinstance(others, int) else others
-    page.locator(f"[data-all] button[value='{common}']").click()
+    click(page.locator(f"[data-all] button[value='{common}']"))
     for party, to in chosen.items():
         expect(labelled(page, "Votes of {party}", party=party)).to_have_value(str(seats.SEATS[party]))
         value = str(to - 1) if isinstance(to, int) else to
         group = page.get_by_role("group", name=say("What {party} voted for", party=party), exact=True)
-        group.locator(f"input[value='{value}'] + label").click()
+        click(group.locator(f"input[value='{value}'] + label"))
     return 1 + len(chosen)
 
 

@@ -3,16 +3,16 @@
 from playwright.sync_api import expect
 
 from motionflow.services.example import cast, promises
-from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+from tests.browser.visits import PHONE, Visits, click, follow, labelled, press, say, unfold
 
 
 def test_a_promise_is_written_down_reported_on_and_searched_for(visit: Visits) -> None:
     page = visit(cast.ANNE, width=PHONE)
     page.goto("/sok?q=lederutdanninga")
-    page.get_by_role("link", name="Lederutdanning i helse og omsorg").first.click()
+    click(page.get_by_role("link", name="Lederutdanning i helse og omsorg").first)
     case = page.url
     unfold(page, "Write down a promise from a decision")
-    page.locator("a[href$='/nytt-lofte']").last.click()
+    click(page.locator("a[href$='/nytt-lofte']").last)
     press(page, "Keep the promise")
     expect(page.get_by_role("alert")).to_contain_text(
         say("Say by when: a promise without a date cannot be followed up.")
@@ -43,7 +43,7 @@ def test_a_promise_is_written_down_reported_on_and_searched_for(visit: Visits) -
 def test_a_branch_reads_what_happened_and_fetches_it(visit: Visits) -> None:
     page = visit(cast.KARI)
     page.goto("/organer")
-    page.get_by_role("link", name=cast.BRANCH).click()
+    click(page.get_by_role("link", name=cast.BRANCH))
     follow(page, "What happened to our motions")
     expect(page.get_by_role("main")).to_contain_text("7 av 10 plasser")
     with page.expect_download() as sheet:

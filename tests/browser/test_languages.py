@@ -5,11 +5,11 @@ from playwright.sync_api import Page, expect
 
 from motionflow.i18n import LANGUAGE_NAMES, Language, words
 from motionflow.services.example import cast
-from tests.browser.visits import Visits
+from tests.browser.visits import Visits, click
 
 
 def choose(page: Page, language: Language) -> None:
-    page.get_by_role("contentinfo").get_by_role("button", name=LANGUAGE_NAMES[language]).click()
+    click(page.get_by_role("contentinfo").get_by_role("button", name=LANGUAGE_NAMES[language]))
 
 
 @pytest.mark.parametrize("who", [None, cast.ELI], ids=["public", "signed in"])
@@ -24,7 +24,7 @@ def test_the_page_is_shown_again_in_the_chosen_language_and_so_is_the_next(
         expect(page).to_have_url("/saker?side=1")
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.get_by_role("heading", level=1)).to_have_text(say("Cases"))
-        page.get_by_role("navigation").get_by_role("link", name=say("Bodies")).click()
+        click(page.get_by_role("navigation").get_by_role("link", name=say("Bodies")))
         expect(page.locator("html")).to_have_attribute("lang", language)
         page.go_back()
 

@@ -27,7 +27,7 @@ from motionflow.services.access import Viewer
 from motionflow.transaction import writing
 from tests.browser.faults import axe_faults, look_faults
 from tests.browser.place import Place
-from tests.browser.visits import press, say
+from tests.browser.visits import click, press, say
 from tests.databases import Databases, settings_for
 from tests.faults.voters import Browser
 from tests.services import builders, halls
@@ -117,7 +117,7 @@ def call_the_roll(held: Meeting) -> None:
     held.chair.goto(f"/mote/{held.place.hall.meeting_id}/manntall")
     name = held.crowd[-1].viewer.name
     row = held.chair.get_by_role("row").filter(has_text=name)
-    row.locator("form[action$='/inn'] button").click()
+    click(row.locator("form[action$='/inn'] button"))
     expect(row.locator("form[action$='/ut'] button")).to_be_visible()
     everybody = len(held.people)
     expect(held.chair.locator(".mf-roll__sum strong")).to_have_text(str(everybody))
@@ -143,8 +143,8 @@ def plan(held: Meeting, kind: str, *, options: Sequence[str] = (), secret: bool 
 def step(held: Meeting, name: str) -> None:
     """The chair takes the next step: one large button, which says what it will do, and a second press."""
     held.chair.goto(held.room)
-    held.chair.locator(f"#{name} summary").click()
-    held.chair.locator(f"#{name} button").click()
+    click(held.chair.locator(f"#{name} summary"))
+    click(held.chair.locator(f"#{name} button"))
     held.chair.wait_for_load_state()
 
 
@@ -158,7 +158,7 @@ def vote_by_keyboard(page: Page, option: str) -> None:
 def vote(page: Page, option: str) -> None:
     """Two taps: the option and the button."""
     page.get_by_label(option, exact=True).check()
-    page.locator("[data-ballot-button]").click()
+    click(page.locator("[data-ballot-button]"))
     expect(page.locator("[data-ballot-said]")).to_contain_text(option)
 
 
@@ -174,7 +174,7 @@ def open_vote_with_hands(held: Meeting) -> None:
     phone, *others = held.pages
     phone.context.set_offline(True)
     phone.get_by_label("For", exact=True).check()
-    phone.locator("[data-ballot-button]").click()
+    click(phone.locator("[data-ballot-button]"))
     expect(phone.locator("[data-ballot-said]")).to_contain_text("ikke bekreftet")
     phone.context.set_offline(False)
     expect(phone.locator("[data-ballot-said]")).to_contain_text("For", timeout=20_000)
@@ -232,12 +232,12 @@ def alternatives_with_a_second_round(held: Meeting) -> None:
     step(held, "step-count")
     expect(held.pages[0].locator("[data-live-said]")).to_contain_text("Andre runde", timeout=WITHIN)
     held.chair.goto(held.room)
-    held.chair.locator("#step-again summary").click()
+    click(held.chair.locator("#step-again summary"))
     tied = held.chair.locator("#step-again input[type=checkbox]")
     sure = held.chair.locator("#step-again [name=finalists][type=hidden]").count()
     for index in range(2 - sure if tied.count() else 0):
         tied.nth(index).check()  # the lot fell on them
-    held.chair.locator("#step-again button").click()
+    click(held.chair.locator("#step-again button"))
     press(held.chair, "Prepare")
     second = held.latest_poll()
     step(held, "step-open")
@@ -298,7 +298,7 @@ def secret_vote(held: Meeting, folder: Path) -> None:
     press(held.chair, "Open the box and count")
     expect(held.chair.get_by_text(say("The box is open, and the vote is counted."))).to_be_visible()
     with held.chair.expect_download() as saved:
-        held.chair.get_by_role("link", name=say("Only the file")).click()
+        click(held.chair.get_by_role("link", name=say("Only the file")))
     content = Path(saved.value.path()).read_bytes()
     recount = published.recount(content)
     everybody = len(held.people)
@@ -332,7 +332,7 @@ def _wait_for_tokens(held: Meeting, poll_id: str) -> None:
 def end_and_print(held: Meeting, folder: Path) -> str:
     """The meeting is ended in the browser; return the text of its minutes as LibreOffice prints them."""
     secretary = held.place.visit(held.place.hall.secretary, f"/mote/{held.place.hall.meeting_id}", width=1280)
-    secretary.locator("form[action$='/slutt'] button").click()
+    click(secretary.locator("form[action$='/slutt'] button"))
     secretary.wait_for_load_state()
     with held.place.app.app_context():
         rows = select(Paper.content).where(

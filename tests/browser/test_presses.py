@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from motionflow.services.example import cast
-from tests.browser.visits import Visits, button, labelled, say
+from tests.browser.visits import Visits, button, click, labelled, say
 
 
 def cases_called(page: Page, title: str) -> int:
@@ -30,8 +30,8 @@ def test_a_motion_that_is_handed_in_with_a_double_click_is_one(script: bool, vis
 def test_a_member_that_is_added_with_a_double_click_is_one(visit: Visits) -> None:
     page = visit(cast.KARI, script=False)
     page.goto("/organer")
-    page.get_by_role("link", name=cast.BRANCH).click()
-    page.get_by_role("link", name=say("Members"), exact=True).click()
+    click(page.get_by_role("link", name=cast.BRANCH))
+    click(page.get_by_role("link", name=say("Members"), exact=True))
     labelled(page, "Name").fill("Dina Dobbel")
     labelled(page, "Mail address").fill("dina.dobbel@example.org")
     labelled(page, "Role").select_option(value="member")
@@ -46,7 +46,7 @@ def test_a_pressed_button_says_that_it_works_and_wakes_when_one_comes_back(visit
     labelled(page, "Title").fill("Bare en prøve")
     hand_in = button(page, "Hand in")
     page.evaluate("document.querySelector('form[action]:has([name=title])').onsubmit = () => false")
-    hand_in.click()
+    click(hand_in)
     busy = page.get_by_role("button", name=say("Sending …"))
     expect(busy).to_have_attribute("aria-disabled", "true")
     page.evaluate("dispatchEvent(new Event('pageshow'))")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from motionflow.services.example import cast
 from tests.browser.site import Site
-from tests.browser.visits import Visits, button, follow, press, say, unfold
+from tests.browser.visits import Visits, button, click, follow, press, say, unfold
 
 EXAMPLE_CASE = "Lederutdanning i helse og omsorg"
 
@@ -36,7 +36,7 @@ def test_those_with_duties_find_what_waits_for_them(
 ) -> None:
     page = come_in(visit, site, role)
     follow(page, "Go to my desk")
-    page.get_by_role("region", name=say(heading)).get_by_role("link", name=case, exact=True).click()
+    click(page.get_by_role("region", name=say(heading)).get_by_role("link", name=case, exact=True))
 
     expect(page.get_by_role("heading", level=1)).to_have_text(case)
     offered(page, move)
@@ -45,29 +45,29 @@ def test_those_with_duties_find_what_waits_for_them(
 def test_a_member_follows_the_example_from_the_front_page_to_the_report(visit: Visits, site: Site) -> None:
     page = come_in(visit, site, "member")
     follow(page, "Cases")
-    page.get_by_role("link", name=EXAMPLE_CASE).click()
+    click(page.get_by_role("link", name=EXAMPLE_CASE))
 
     expect(page.locator(".mf-status")).to_contain_text("18.1.2021")
     glance = page.get_by_role("navigation", name=say("The way at a glance")).get_by_role("link")
     steps = page.get_by_role("list", name=say("Steps of the case")).get_by_role("article")
     expect(glance).to_have_count(steps.count() + 1)
-    glance.nth(1).click()
+    click(glance.nth(1))
     expect(steps.nth(1)).to_be_in_viewport()
     expect(page.locator("figure.mf-votes").first).to_be_visible()
     for step in steps.all():
         unfold(step, "Papers")
         expect(step.get_by_role("link", name=say("Download")).first).to_be_visible()
-    glance.last.click()
+    click(glance.last)
     expect(page.get_by_role("heading", name=say("What became of it"))).to_be_in_viewport()
 
 
 def test_a_paper_of_the_example_is_a_word_file(visit: Visits, site: Site) -> None:
     page = come_in(visit, site, "member")
     follow(page, "Cases")
-    page.get_by_role("link", name=EXAMPLE_CASE).click()
+    click(page.get_by_role("link", name=EXAMPLE_CASE))
     unfold(page, "Papers")
     with page.expect_download() as download:
-        page.get_by_role("link", name=say("Download")).first.click()
+        click(page.get_by_role("link", name=say("Download")).first)
 
     assert download.value.suggested_filename.endswith(".docx")
     assert download.value.path().read_bytes().startswith(b"PK")
@@ -76,12 +76,12 @@ def test_a_paper_of_the_example_is_a_word_file(visit: Visits, site: Site) -> Non
 def test_a_secretary_makes_a_paper_anew_and_the_list_has_its_new_version(visit: Visits) -> None:
     page = visit(cast.TURID)
     follow(page, "Cases")
-    page.get_by_role("link", name=EXAMPLE_CASE).click()
+    click(page.get_by_role("link", name=EXAMPLE_CASE))
     council = page.get_by_role("article").filter(has_text=cast.COUNCIL).last
     follow(council, "Work on this step")
     anew = page.locator("details").filter(has_text=say("Make a paper anew"))
     unfold(page, "Make a paper anew")
-    anew.get_by_role("button").first.click()
+    click(anew.get_by_role("button").first)
 
     expect(page.locator(".ds-alert")).to_contain_text(say("The paper is made anew as version {n}.", n=2))
     expect(page.get_by_role("article")).to_contain_text(say("version {n}", n=2))

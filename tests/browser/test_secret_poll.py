@@ -17,7 +17,7 @@ from motionflow.models import Poll
 from motionflow.services import counting, polls, secret_polls
 from motionflow.transaction import writing
 from tests.browser.place import Place
-from tests.browser.visits import press, say, unfold
+from tests.browser.visits import click, press, say, unfold
 from tests.databases import Databases, settings_for
 from tests.services import builders, halls
 from tests.test_server import serving
@@ -92,7 +92,7 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
     expect(follower.get_by_role("link", name=say("Open my ballot"))).to_be_visible(timeout=15_000)
     voters = [follower, *(place.visit(viewer, place.path) for viewer in hall.voters[1:4])]
     for page in voters:
-        page.get_by_role("link", name=say("Open my ballot")).click()
+        click(page.get_by_role("link", name=say("Open my ballot")))
         expect(page.get_by_text(say(READY))).to_be_visible()
         expect(page.get_by_text(DECIDED)).to_be_visible()
     assert DECIDED not in voters[0].request.get(voters[0].url).text(), "whoever has the address read it"
@@ -128,7 +128,7 @@ def test_a_secret_poll_is_held_in_browsers_and_recounted(place: Place, tmp_path:
     press(chair, "Open the box and count")
     expect(chair.get_by_text(say("The box is open, and the vote is counted."))).to_be_visible()
     with chair.expect_download() as saved:
-        chair.get_by_role("link", name=say("Only the file")).click()
+        click(chair.get_by_role("link", name=say("Only the file")))
     content = Path(saved.value.path()).read_bytes()
 
     recount = published.recount(content)

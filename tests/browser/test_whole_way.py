@@ -14,7 +14,7 @@ from motionflow.domain.meetings import MeetingKind
 from motionflow.domain.papers import PaperKind
 from motionflow.labels import name_of
 from motionflow.services.example import cast
-from tests.browser.visits import PHONE, Visits, follow, labelled, press, say, unfold
+from tests.browser.visits import PHONE, Visits, click, follow, labelled, press, say, unfold
 from tests.documents.motion_samples import made_docx
 
 TITLE = "Lys langs gangveien ved skolen"
@@ -63,7 +63,7 @@ def hand_in_a_word_file(page: Page, file: Path) -> str:
 def open_from_desk(page: Page) -> None:
     """Open the step that waits on the desk."""
     page.goto("/oppgaver")
-    page.get_by_role("main").get_by_role("link", name=TITLE).first.click()
+    click(page.get_by_role("main").get_by_role("link", name=TITLE).first)
 
 
 def call_meeting(page: Page, body: str, kind: MeetingKind, *, days: int) -> str:
@@ -217,6 +217,6 @@ def test_a_motion_goes_all_the_way_and_its_member_sees_what_became_of_it(
     expect(steps).to_have_count(4)
     council = steps.last
     expect(council).to_contain_text(COUNCIL_TEXT)
-    council.locator("summary").filter(has_text=say("How each party voted")).click()
+    click(council.locator("summary").filter(has_text=say("How each party voted")))
     expect(council.get_by_role("row", name=re.compile("^Sp"))).to_contain_text("8")
     expect(member.get_by_role("heading", name=say("What became of it"))).to_be_visible()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from motionflow.services.example import cast
 from tests.browser.test_whole_way import TITLE, hand_in_a_word_file, word_file
-from tests.browser.visits import PHONE, Visits, follow, labelled, press, say
+from tests.browser.visits import PHONE, Visits, click, follow, labelled, press, say
 
 
 def test_a_word_file_is_read_corrected_and_handed_in(visit: Visits, tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_word_file_is_read_corrected_and_handed_in(visit: Visits, tmp_path: Pa
 
 def test_the_menu_signs_out(visit: Visits) -> None:
     page = visit(cast.GRETE, width=PHONE, script=False)
-    page.locator(".mf-menu > summary").click()
+    click(page.locator(".mf-menu > summary"))
     press(page, "Sign out")
 
     expect(page.get_by_role("link", name=say("Sign in"), exact=True).first).to_be_visible()
@@ -34,7 +34,7 @@ def test_the_menu_signs_out(visit: Visits) -> None:
 def test_votes_are_asked_for_only_when_they_were_counted(visit: Visits) -> None:
     page = visit(cast.NINA, width=PHONE, script=False)
     page.goto("/oppgaver")
-    page.get_by_role("link", name="Flere lærlinger i hjemmetjenesten").first.click()
+    click(page.get_by_role("link", name="Flere lærlinger i hjemmetjenesten").first)
     follow(page, "Record the decision")
     votes = labelled(page, "Votes for option {n}", n=1)
     expect(votes).to_be_hidden()

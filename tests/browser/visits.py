@@ -66,7 +66,7 @@ class Visits:
         if who not in self._states:
             page = self(None)
             page.goto(self._site.link_for(who))
-            page.get_by_role("button", name=say("Sign in as this mail's owner")).click()
+            press(page, "Sign in as this mail's owner")
             page.locator(".mf-menu").wait_for()
             self._states[who] = page.context.storage_state()
         return self._states[who]
