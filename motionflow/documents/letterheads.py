@@ -28,7 +28,7 @@ from motionflow.documents.blank import (
 )
 from motionflow.documents.letterhead_parts import Edge, edge_of, texts_of
 from motionflow.documents.letterhead_styles import LetterheadStyles
-from motionflow.documents.upload import Kind, check_upload
+from motionflow.documents.upload import check_word
 from motionflow.documents.word_archive import NAME, RELATION, Archive, Mark, is_on, value
 from motionflow.domain.errors import Code, Obstacle, RuleBroken
 
@@ -69,8 +69,7 @@ def read_letterhead(content: bytes, *, name: str) -> ReadLetterhead:
 
     Raises ``RuleBroken`` with one code when the file may not be read or cannot be used.
     """
-    if check_upload(content, name=name) is not Kind.DOCX:
-        raise RuleBroken(Obstacle(Code.FILE_NOT_WORD, "file"))
+    check_word(content, name=name)
     try:
         return _read(content)
     except (RuleBroken, MemoryError):

@@ -6,7 +6,7 @@ Pure from bytes to text, so that it can run in a process of its own: see ``isola
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from motionflow.documents.upload import Kind, check_upload
+from motionflow.documents.upload import Kind, check_upload, check_word
 from motionflow.documents.word_body import read_document
 from motionflow.documents.word_markdown import bare_lines, markdown_of
 from motionflow.documents.word_model import Block, Paragraph, WordText
@@ -45,8 +45,7 @@ def read_text(content: bytes, *, name: str) -> ReadText:
 
 def read_word(content: bytes, *, name: str) -> WordText:
     """Return a .docx as it stands, changes and comments too. Raises as ``read_text`` does."""
-    if check_upload(content, name=name, with_own_template=True) is not Kind.DOCX:
-        raise RuleBroken(Obstacle(Code.FILE_KIND_UNKNOWN, "file", {"name": name}))
+    check_word(content, name=name, with_own_template=True)
     return _read_checked(content, name=name)
 
 

@@ -82,6 +82,18 @@ def check_upload(content: bytes, *, name: str, with_own_template: bool = False) 
     return kind
 
 
+def check_word(content: bytes, *, name: str, with_own_template: bool = False) -> None:
+    """Check that a file that must be a .docx is safe to read. Raises as ``check_upload`` does."""
+    try:
+        kind = check_upload(content, name=name, with_own_template=with_own_template)
+    except RuleBroken as refused:
+        if refused.obstacles[0].code is not Code.FILE_KIND_UNKNOWN:
+            raise
+        kind = None
+    if kind is not Kind.DOCX:
+        _refuse(Code.FILE_NOT_WORD)
+
+
 def without_template(content: bytes) -> bytes:
     """Return a .docx that was let in, without the template it names; any other file as it is."""
     if not content.startswith(_ZIP):

@@ -168,7 +168,8 @@ def test_a_page_without_room_and_a_picture_without_end_are_refused() -> None:
         is Code.LETTERHEAD_PICTURES_TOO_BIG
     )
     assert refusal(b"not a word file") is Code.FILE_NOT_READABLE
-    assert refusal(b"text", "brevark.txt") is Code.FILE_NOT_WORD
+    for name in ("brevark.txt", "brevark.exe"):
+        assert refusal(b"text", name) is Code.FILE_NOT_WORD
 
 
 def test_a_picture_that_is_none_is_left_out_and_counted() -> None:

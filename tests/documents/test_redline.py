@@ -198,7 +198,8 @@ def test_right_to_left_and_emoji_stay_in_their_order() -> None:
 def test_a_file_that_may_not_be_read_is_refused_here_too() -> None:
     for content, name, code in (
         (b"not a zip", "a.docx", Code.FILE_NOT_READABLE),
-        (b"text", "a.txt", Code.FILE_KIND_UNKNOWN),
+        (b"text", "a.txt", Code.FILE_NOT_WORD),
+        (b"MZ", "a.exe", Code.FILE_NOT_WORD),
         (document_of(), "a.docx", Code.FILE_HAS_NO_TEXT),
     ):
         with pytest.raises(RuleBroken) as refused:
