@@ -14,7 +14,7 @@ from motionflow.services.room_views import PollView
 from motionflow.web.forms import Form
 from motionflow.web.meeting_forms import named
 from motionflow.web.room_forms import AnnulForm, ExtendForm, OpenForm
-from motionflow.web.room_words import WORDS_FOR_PAGES
+from motionflow.web.room_words import WORDS_FOR_PAGES, tellings_of
 from motionflow.web.session import current_viewer, current_words, now
 
 Sent = TypeVar("Sent", bound=Form)
@@ -43,6 +43,7 @@ def tellers_page(
 ) -> str:
     """Return the page where tellers write hands and papers; what was refused stays as it was typed."""
     view = room_views.get_poll_view_for(current_viewer(), poll_id, at=now())
+    without_token = secret_polls.count_without_token(view.poll) if view.is_secret else None
     words = current_words()
     problems = [sentence(each, language=words) for each in broken.obstacles] if broken else []
     return render_template(
@@ -52,17 +53,10 @@ def tellers_page(
         meeting=view.poll.meeting,
         problems=problems,
         typed=typed or {},
-        channels=_channels(view),
+        tellings=tellings_of(view, without_token=without_token),
         counted=_counted(view),
-        without_token=secret_polls.count_without_token(view.poll) if view.is_secret else None,
         **WORDS_FOR_PAGES,
     )
-
-
-def _channels(view: PollView) -> list[Channel]:
-    poll = view.poll
-    takes = {Channel.HANDS: poll.takes_hands, Channel.PAPER: poll.takes_paper}
-    return [channel for channel, is_taken in takes.items() if is_taken]
 
 
 def _counted(view: PollView) -> Mapping[tuple[Channel, str], int]:

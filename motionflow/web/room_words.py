@@ -1,5 +1,7 @@
 """What polls are called, and what came of them, in the reader's language."""
 
+from dataclasses import dataclass
+
 from motionflow.domain.errors import Obstacle
 from motionflow.domain.polls import BLANK, Channel, PollKind, PollState, RequestKind
 from motionflow.domain.voting import CARRIES, Tie, Verdict
@@ -38,14 +40,80 @@ def channels_of(view: PollView) -> list[tuple[str, int]]:
     return [*rows, (words(N_("Did not vote")), max(view.sums.not_voted, 0))]
 
 
-def channels_with(view: PollView, here: Channel) -> list[tuple[str, int, str]]:
-    """Return the same while one channel is counted, marked where what is typed changes the number."""
+@dataclass(frozen=True)
+class Telling:
+    """One channel while it is counted: what its form says and adds up to, before and while one types.
+
+    Together ``others``, ``here`` and ``rest`` are the ``roll``; ``fits`` and ``over`` are sentences that the
+    page fills in as one types. ``rows`` are name, number, and what typing changes: here, rest or nothing.
+    """
+
+    channel: Channel
+    roll: int
+    others: int
+    here: int
+    fits: str
+    over: str
+    roll_name: str
+    rows: tuple[tuple[str, int, str], ...]
+
+    @property
+    def said(self) -> str:
+        """How many have voted, as counted until now."""
+        voted = self.others + self.here
+        return self.fits.format(voted=voted, roll=self.roll, rest=self.roll - voted)
+
+
+def tellings_of(view: PollView, *, without_token: int | None) -> list[Telling]:
+    """Return the channels that are counted by hand.
+
+    In a secret poll nobody knows yet how many have voted on their phones: its paper is for those who are
+    ``without_token``, and is told among them. In an open poll that is ``None``.
+    """
+    return [
+        _among_all(view, channel, number)
+        if without_token is None
+        else _among_tokenless(channel, number, without_token)
+        for channel, number in _given(view)
+        if channel is not Channel.ONLINE
+    ]
+
+
+def _among_all(view: PollView, here: Channel, number: int) -> Telling:
     words = current_words()
     rows = [
-        (name_of(channel, language=words), number, "here" if channel is here else "")
-        for channel, number in _given(view)
+        (name_of(channel, language=words), votes, "here" if channel is here else "")
+        for channel, votes in _given(view)
     ]
-    return [*rows, (words(N_("Have not voted")), max(view.sums.not_voted, 0), "rest")]
+    return Telling(
+        here,
+        view.poll.roll_count or 0,
+        view.sums.cast - number,
+        number,
+        words(N_("{voted} of {roll} on the roll have voted, {rest} have not.")),
+        words(N_("{voted} votes are more than the {roll} on the roll. Count again.")),
+        words(N_("On the roll")),
+        (*rows, (words(N_("Have not voted")), max(view.sums.not_voted, 0), "rest")),
+    )
+
+
+def _among_tokenless(here: Channel, number: int, without_token: int) -> Telling:
+    words = current_words()
+    return Telling(
+        here,
+        without_token,
+        0,
+        number,
+        words(N_("{voted} of {roll} without a ballot on their phone have voted on paper, {rest} have not.")),
+        words(
+            N_("{voted} votes are too many: {roll} on the roll have no ballot on their phone. Count again.")
+        ),
+        words(N_("On the roll without a ballot on their phone")),
+        (
+            (name_of(here, language=words), number, "here"),
+            (words(N_("Have not voted")), without_token - number, "rest"),
+        ),
+    )
 
 
 def _given(view: PollView) -> list[tuple[Channel, int]]:
@@ -149,7 +217,6 @@ WORDS_FOR_PAGES = {
     "option_label": option_label,
     "chart_of": chart_of,
     "channels_of": channels_of,
-    "channels_with": channels_with,
     "arithmetic": arithmetic,
     "outcome": outcome,
     "announcement": announcement,
