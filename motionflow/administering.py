@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from motionflow.documents.isolation import read_text_apart
 from motionflow.documents.phrases import Language
 from motionflow.documents.upload import MAX_BYTES
 from motionflow.documents.word import make_paper
-from motionflow.domain.checks import left_out_checks
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.domain.errors import NotAllowed
 from motionflow.domain.flow import BodyKind
@@ -76,8 +75,7 @@ def make_folder(folder: Path) -> None:
 def recognise_file(content: bytes, *, name: str, at: datetime) -> Recognised:
     """Return what is recognised in a file, without a database. Raises ``RuleBroken``."""
     read = read_text_apart(content, name=name)
-    found = recognise(read.markdown, on=day_in_oslo(at))
-    return replace(found, checks=(*found.checks, *left_out_checks(read.left_out)))
+    return recognise(read.markdown, on=day_in_oslo(at), left_out=read.left_out)
 
 
 def preview(read: Recognised) -> Iterator[str]:

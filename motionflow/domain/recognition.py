@@ -4,12 +4,12 @@ The words it goes by are in ``recognition_words.py``.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from motionflow.domain import joining
-from motionflow.domain.checks import find_checks
+from motionflow.domain.checks import find_checks, left_out_checks
 from motionflow.domain.joining import Block
 from motionflow.domain.notes import apart, labels_of, with_own
 from motionflow.domain.recognised import DoubtKind, ReadingDoubt, Recognised
@@ -25,15 +25,23 @@ from motionflow.domain.recognition_words import (
 )
 from motionflow.domain.texts import LineKind
 
+_NOTHING: Mapping[str, int] = {}
 _LONGEST_TITLE = 150
 _LETTERHEAD_BLOCKS = 6
 
 
-def recognise(text: str, *, names: Iterable[str] = (), on: date | None = None) -> Recognised:
+def recognise(
+    text: str,
+    *,
+    names: Iterable[str] = (),
+    on: date | None = None,
+    left_out: Mapping[str, int] = _NOTHING,
+) -> Recognised:
     """Return the parts of a motion found in a text.
 
     ``names`` are names of organisations whose spelling is known. ``on`` is the day the text is read
-    on; the checks use the day of the decision instead when the text gives one.
+    on; the checks use the day of the decision instead when the text gives one. ``left_out`` counts what
+    was no text in the file it comes from, by its kind: that is to be looked at too.
     """
     words, notes = apart(text) if labels_of(text) else (text, [])
     blocks = [
@@ -44,7 +52,8 @@ def recognise(text: str, *, names: Iterable[str] = (), on: date | None = None) -
     ]
     sorting = _Sorting(blocks, notes)
     sorting.sort()
-    return sorting.recognised(names=names, on=on)
+    found = sorting.recognised(names=names, on=on)
+    return replace(found, checks=(*found.checks, *left_out_checks(left_out)))
 
 
 def _starts_block(line: str) -> bool:

@@ -1,14 +1,13 @@
 """Motions that come as files: reading one, keeping it as it came, and a decision it already tells of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from motionflow.db import db
 from motionflow.documents.isolation import read_text_apart
-from motionflow.domain.checks import left_out_checks
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, NotFound, Obstacle, RuleBroken
 from motionflow.domain.flow import Outcome
@@ -47,8 +46,7 @@ class ReadMotion:
 def read_motion(content: bytes, *, name: str, on: date | None = None) -> Recognised:
     """Return what is recognised in a file. Raises ``RuleBroken`` for one that cannot be read."""
     read = read_text_apart(content, name=name)
-    found = recognise(read.markdown, names=_known_names(), on=on)
-    return replace(found, checks=(*found.checks, *left_out_checks(read.left_out)))
+    return recognise(read.markdown, names=_known_names(), on=on, left_out=read.left_out)
 
 
 def recognise_pasted(text: str, *, on: date | None = None) -> Recognised:
