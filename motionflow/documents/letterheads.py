@@ -11,7 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from lxml import etree
 
@@ -202,7 +202,7 @@ def _relations(part: str, edge: Edge) -> bytes:
         for name, picture in edge.pictures.items()
     ]
     rows += [
-        f'<Relationship Id="{name}" Type="{R}/hyperlink" Target={quoteattr(address)} TargetMode="External"/>'
+        f'<Relationship Id="{name}" Type="{R}/hyperlink" Target="{escape(address)}" TargetMode="External"/>'
         for name, address in edge.links.items()
     ]
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -4,6 +4,7 @@ The application is made once, before there are servers: it holds no connection t
 anew is most of what a server's start costs.
 """
 
+import gc
 import os
 import re
 import secrets
@@ -15,7 +16,7 @@ from flask import Flask
 from motionflow import create_app, server, startup
 from motionflow.config import Settings
 from motionflow.db import check_promises
-from tests.faults.lives import Death, Point, lie
+from tests.faults.deaths import Death, Point, lie
 
 _VOTE = re.compile(r"/votering/\w+/(stem|lukk)|/stemmeseddel/\w+$")
 
@@ -23,6 +24,8 @@ _VOTE = re.compile(r"/votering/\w+/(stem|lukk)|/stemmeseddel/\w+$")
 def main(port: int) -> None:
     """Read what to do until there is no more to read."""
     life, app = 0, _application(port)
+    gc.freeze()  # as the program itself does with what it has imported
+    gc.enable()
     for line in sys.stdin:
         if line.strip() == "buried?":
             _bury(life)
@@ -69,6 +72,3 @@ def _tell_ready(tell: int) -> None:
 def _bury(life: int) -> None:
     with suppress(ChildProcessError):
         os.waitpid(life, 0)
-
-
-main(int(sys.argv[1]))

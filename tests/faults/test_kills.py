@@ -18,7 +18,8 @@ from motionflow import create_app
 from motionflow.db import db
 from tests.databases import KIND, migrate, settings_for
 from tests.faults.conftest import Served
-from tests.faults.lives import Death, Nursery, Point, nursery
+from tests.faults.deaths import Death, Point
+from tests.faults.lives import Nursery, nursery
 from tests.faults.voters import Booth, Ledger, Told, let_go
 from tests.postgres import Cluster
 

@@ -11,7 +11,8 @@ import pytest
 from motionflow.ballots.ballot import Ballot
 from tests.faults.boxes import VOTERS, Box, open_box
 from tests.faults.conftest import Served
-from tests.faults.lives import Death, Nursery, Point
+from tests.faults.deaths import Death, Point
+from tests.faults.lives import Nursery
 from tests.faults.voters import Told
 
 POINTS = [point for point in Point if point is not Point.IN_CLOSE]
