@@ -1,6 +1,5 @@
 """A party at work today, the browsers of its people, and everything that its database holds."""
 
-import hashlib
 import html
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,11 +9,9 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from motionflow import clock
-from motionflow.db import Base, db
 from motionflow.domain.deadlines import day_in_oslo, moment_in_oslo
 from motionflow.domain.errors import Code, Obstacle
 from motionflow.domain.flow import Route
@@ -22,6 +19,7 @@ from motionflow.i18n import words
 from motionflow.labels import sentence
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
+from tests.contents import fingerprints
 from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
@@ -63,13 +61,8 @@ class World:
 
     def everything(self) -> Mapping[str, str]:
         """Return every table's contents as a fingerprint, sessions of browsers left out."""
-        found = {}
         with self.app.app_context():
-            for table in Base.metadata.sorted_tables:
-                if table.name not in ("web_sessions", "sign_in_links"):
-                    rows = sorted(map(repr, db.session.execute(select(table))))
-                    found[table.name] = hashlib.sha256("".join(rows).encode()).hexdigest()
-        return found
+            return fingerprints(without=("web_sessions", "sign_in_links"))
 
 
 @contextmanager
