@@ -1,10 +1,14 @@
 """The commands: what they print, how they end, and that nothing foreseeable ends in a traceback."""
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -52,13 +56,17 @@ Vedtak på årsmøte i Nordre Elvebygda partilag 16. januar 2019:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of a motionflow with a migrated database, in the environment; its home."""
+    put_settings(monkeypatch, database_url, home=tmp_path / "home")
+    return tmp_path / "home"
+
+
+def put_settings(patch: pytest.MonkeyPatch, database_url: str, *, home: Path) -> None:
     for name in os.environ:
         if name.startswith("MOTIONFLOW_") and name != "MOTIONFLOW_TEST_DATABASE":
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("MOTIONFLOW_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("MOTIONFLOW_DATABASE_URL", database_url)
-    monkeypatch.setenv("MOTIONFLOW_SECRET_KEY", "only-for-tests-" + "0" * 32)
-    return tmp_path / "home"
+            patch.delenv(name)
+    patch.setenv("MOTIONFLOW_HOME", str(home))
+    patch.setenv("MOTIONFLOW_DATABASE_URL", database_url)
+    patch.setenv("MOTIONFLOW_SECRET_KEY", "only-for-tests-" + "0" * 32)
 
 
 @pytest.fixture
@@ -455,25 +463,49 @@ def test_a_body_with_a_taken_name_is_refused(run: Commands, app: Flask, party: P
 # --- the example -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Example:
+    """A motionflow into which a command has loaded the example, and what the command said."""
+
+    app: Flask
+    folder: Path
+    out: str
+    err: str
+
+    @property
+    def papers(self) -> Path:
+        return self.folder / "papers"
+
+    def put_settings(self, patch: pytest.MonkeyPatch) -> None:
+        database_url = self.app.config["SETTINGS"].database_url
+        put_settings(patch, database_url, home=self.folder / "home")
+
+
+@pytest.fixture(scope="module")
+def loaded(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+    """Loaded once; the tests below add nothing to it but links to sign in by."""
+    folder = tmp_path_factory.mktemp("example")
+    out, err = io.StringIO(), io.StringIO()
+    with kept.app(folder) as app:
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            Example(app, folder, "", "").put_settings(patch)
+            assert cli.main(["demo", "--out", str(folder / "papers")]) == 0
+        yield Example(app, folder, out.getvalue(), err.getvalue())
+
+
 @pytest.fixture
-def example(run: Commands, app: Flask, settings: Path, kept: Kept) -> Path:
-    """The papers of the example, which has been loaded before."""
-    kept.fill(app, builders.load_example)
-    papers = settings.parent / "papers"
-    assert run("demo", "--out", papers) == 0
-    return papers
+def example(loaded: Example, monkeypatch: pytest.MonkeyPatch) -> Example:
+    loaded.put_settings(monkeypatch)
+    return loaded
 
 
-def test_the_example_is_loaded_once_and_its_papers_are_written(
-    run: Commands, app: Flask, settings: Path
-) -> None:
-    papers = settings.parent / "papers"
-    assert run("demo", "--out", papers) == 0
-    assert run.out.startswith("The example is loaded.\n")
-    assert "Meeting 1 of " in run.err, "long work shows how far it has come"
+def test_the_example_is_loaded_once_and_its_papers_are_written(run: Commands, example: Example) -> None:
+    app, papers = example.app, example.papers
+    assert example.out.startswith("The example is loaded.\n")
+    assert "Meeting 1 of " in example.err, "long work shows how far it has come"
     files = sorted(file.name for file in papers.glob("*.docx"))
     assert len(files) > 30
-    assert f"{len(files)} Word files are in {papers}\n" in run.out
+    assert f"{len(files)} Word files are in {papers}\n" in example.out
     before = count(app, Event), count(app, Paper)
 
     assert run("demo") == 0
@@ -485,8 +517,10 @@ def test_the_example_is_loaded_once_and_its_papers_are_written(
 
 
 def test_each_role_of_the_example_gets_a_link_that_works_twice(
-    run: Commands, app: Flask, example: Path, monkeypatch: pytest.MonkeyPatch
+    run: Commands, example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = example.app
+    assert run("demo") == 0
     lines = [line.split("  ") for line in run.out.splitlines() if "/logg-inn/" in line]
 
     roles = [" ".join(line[:-1]).strip() for line in lines]
@@ -604,10 +638,12 @@ def test_a_published_poll_is_recounted_without_a_database(run: Commands, tmp_pat
     assert run("verify", "--sum", checksum) == 2
 
 
-def test_the_example_holds_a_secret_poll_that_is_counted_again(run: Commands, example: Path) -> None:
-    (file,) = example.glob("*-poll-*.json")
+def test_the_example_holds_a_secret_poll_that_is_counted_again(
+    run: Commands, example: Example, tmp_path: Path
+) -> None:
+    (file,) = example.papers.glob("*-poll-*.json")
     content = json.loads(file.read_text(encoding="utf-8"))
-    changed = example / "changed.json"
+    changed = tmp_path / "changed.json"
     changed.write_text(json.dumps(content | {"counts": [2, 2, 1]}), encoding="utf-8")
 
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-loken-arbeiderforening-poll-1\.json", file.name)

@@ -99,23 +99,6 @@ def read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_it_answers_and_says_where_and_sigterm_ends_all_its_processes(
-    database_url: str, tmp_path: Path
-) -> None:
-    with serving(database_url, tmp_path / "home") as running:
-        assert running.said.startswith(f"motionflow is at http://127.0.0.1:{running.port}\n")
-        assert '<html lang="nb"' in read(f"http://127.0.0.1:{running.port}/")
-        children = running.children()
-        assert len(children) == 2, "one process and the mail worker, or two processes"
-        started_worker = any(" worker --parent" in command for command in children.values())
-        assert started_worker is (KIND == "sqlite")
-
-        running.process.send_signal(signal.SIGTERM)
-
-        assert running.process.wait(timeout=30) == 0
-    assert [each for each in children if is_running(each)] == []
-
-
 @dataclass(frozen=True)
 class PartyServer:
     """A server whose database holds a party, and an application of our own on the same database."""
@@ -127,13 +110,24 @@ class PartyServer:
 
 @pytest.fixture(scope="module")
 def party_server(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PartyServer]:
-    """One for the tests that leave it running."""
+    """One for the tests that leave it running, and for the last, which ends it."""
     folder = tmp_path_factory.mktemp("party")
     with kept.app(folder) as app:
         kept.fill(app, builders.make_party)
         settings: Settings = app.config["SETTINGS"]
         with serving(settings.database_url, folder / "home") as running:
             yield PartyServer(app, running, folder / "home")
+
+
+def test_it_answers_and_says_where(party_server: PartyServer) -> None:
+    running = party_server.running
+
+    assert running.said.startswith(f"motionflow is at http://127.0.0.1:{running.port}\n")
+    assert '<html lang="nb"' in read(f"http://127.0.0.1:{running.port}/")
+    children = running.children()
+    assert len(children) == 2, "one process and the mail worker, or two processes"
+    started_worker = any(" worker --parent" in command for command in children.values())
+    assert started_worker is (KIND == "sqlite")
 
 
 def test_mail_asked_for_in_the_browser_comes_with_an_address_of_this_server(
@@ -229,8 +223,8 @@ def test_all_processes_end_when_the_server_is_killed(database_url: str, tmp_path
         wait_until(lambda: not any(is_running(each) for each in children))
 
 
-def test_no_token_is_logged(party_server: PartyServer) -> None:
-    running = party_server.running
+def test_no_token_is_logged_and_sigterm_ends_all_processes(party_server: PartyServer) -> None:
+    running, children = party_server.running, party_server.running.children()
     with party_server.app.app_context(), writing():
         person = builders.make_viewer("Mia Medlem", at=builders.START)
         token = people.make_link(person.id, at=builders.START)
@@ -243,6 +237,8 @@ def test_no_token_is_logged(party_server: PartyServer) -> None:
         broken.sendall(f"GET /logg-inn/{token} HTTP/9.9\r\n\r\n".encode())
         broken.recv(1000)
 
-    running.process.terminate()
+    running.process.send_signal(signal.SIGTERM)
     assert running.process.wait(timeout=30) == 0, "what it says at its end is to be looked through too"
+    assert len(children) == 2
+    assert [each for each in children if is_running(each)] == []
     assert token not in running.said

@@ -1,16 +1,15 @@
 """Clocks that are turned, wrong or set back: a poll closes when it was said to; nothing is taken after."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from motionflow import clock, create_app
+from motionflow import clock
 from motionflow.db import db
 from motionflow.domain import polls as way
 from motionflow.domain.deadlines import OSLO
@@ -19,7 +18,6 @@ from motionflow.models import Poll
 from motionflow.services import counting, polls
 from motionflow.services.access import Viewer
 from motionflow.transaction import writing
-from tests.databases import Databases, settings_for
 from tests.services import builders, halls
 from tests.services.halls import Hall
 from tests.web import browsing
@@ -96,22 +94,16 @@ MeetingAt = Callable[[datetime], Meeting]
 
 
 @pytest.fixture
-def meeting_at(databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MeetingAt]:
-    with databases.copy(tmp_path) as address:
-        app = create_app(settings_for(address, home=tmp_path))
+def meeting_at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> MeetingAt:
+    def begin(at: datetime) -> Meeting:
+        with app.app_context(), writing():
+            party = builders.make_party(at - timedelta(days=400))
+            hall = halls.fill_hall(party, at=at, starts_at=at)
+        meeting = Meeting(app, monkeypatch, hall, at)
+        meeting.set(at)
+        return meeting
 
-        def begin(at: datetime) -> Meeting:
-            with app.app_context(), writing():
-                party = builders.make_party(at - timedelta(days=400))
-                hall = halls.fill_hall(party, at=at, starts_at=at)
-            meeting = Meeting(app, monkeypatch, hall, at)
-            meeting.set(at)
-            return meeting
-
-        yield begin
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    return begin
 
 
 def oslo(text: str, *, fold: int = 0) -> datetime:
