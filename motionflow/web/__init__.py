@@ -42,6 +42,7 @@ from motionflow.web import (
     records,
     roll,
     room,
+    routes,
     rules,
     search,
     secret_polls,
@@ -57,6 +58,7 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
+    routes.install(app)
     for part in (casting, headers, live, ballot_box, session, transaction, forms, access, silence, errors):
         part.install(app)
     for views in (
