@@ -7,6 +7,7 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.datastructures import Headers
 
 from motionflow import clock
 from motionflow.db import db
@@ -18,11 +19,12 @@ from motionflow.services.access import Viewer
 from motionflow.web.access import access_of
 from tests.kept import Kept
 from tests.services import amending, builders, polled, promised
-from tests.services.builders import Party, Way, one_transaction
+from tests.services.builders import Party, Way
 from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 
 REFUSED = {403, 404}
+NOWHERE = "/finnes-ikke"
 # A mail program presses this one, with a signed link and nothing else (RFC 8058).
 WITHOUT_A_TOKEN = {"following.stop"}
 # Signing out is tested by itself, and the last two below.
@@ -45,7 +47,74 @@ class Place:
     tokens: dict[str, str]
 
 
-def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
+@dataclass(frozen=True)
+class Opened:
+    """What one role was answered when it opened one page."""
+
+    endpoint: str
+    path: str
+    role: str
+    status: int
+    headers: Headers
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Every page opened as every role, and what had been written before and after."""
+
+    opened: tuple[Opened, ...]
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Things:
+    """The party, ids by the names that addresses use, and a link to sign in for each role."""
+
+    party: Party
+    ids: dict[str, str]
+    links: dict[str, str]
+
+
+def make_things(party: Party) -> Things:
+    """Return the ids of a case that has come all the way, and of what is kept with it."""
+    way = builders.go_all_the_way(party)
+    ids = {
+        "motion_id": way.motion_id,
+        "step_id": way.step_ids[0],
+        "meeting_id": way.meeting_ids[0],
+        "body_id": party.branch_id,
+        "person_id": party.member.id,
+        "upload_id": "0" * 16,
+        "line_id": "0" * 16,
+        "job_id": "0" * 16,
+        "proposal_id": "0" * 16,
+        "point_id": "0" * 16,
+        "other_id": "0" * 16,
+        "token": "no-such-token",
+        "theme": "health",
+        "filename": "app.css",
+        "key": "versjon-1",
+    }
+    ids |= kept_of(party, way)
+    first = db.session.get_one(Step, way.step_ids[0])
+    amendment, recommendation = amending.kept_on(party.member, first, at=builders.LONG_AFTER)
+    ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
+    ids["version_id"] = a_letterhead(party)
+    ids["paper_id"] = db.session.scalars(
+        select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
+    ).one()
+    ids["item_id"] = db.session.scalars(
+        select(AgendaItem.id).where(AgendaItem.meeting_id == way.meeting_ids[0]).limit(1)
+    ).one()
+    ids["membership_id"] = db.session.scalars(
+        select(Membership.id).where(Membership.person_id == party.member.id)
+    ).one()
+    signed_in = [role for role in ANYONE if isinstance(getattr(party, role, None), Viewer)]
+    return Things(party, ids, {role: link_for(party, role) for role in sorted(signed_in)})
+
+
+def kept_of(party: Party, way: Way) -> dict[str, str]:
     """Return the ids of what is kept of the case: the branch's decision, a promise and a figure."""
     decision = db.session.scalars(select(Decision).where(Decision.step_id == way.step_ids[0])).one()
     promise = promised.promise(party.branch_secretary, decision, body=party.branch)
@@ -54,60 +123,39 @@ def kept_of(party: builders.Party, way: builders.Way) -> dict[str, str]:
     return keys | {"decision_id": decision.id, "commitment_id": promise.id, "indicator_id": figure.id}
 
 
+def link_for(party: Party, role: str) -> str:
+    """Return a link by which somebody signs in for as long as the tests may take."""
+    viewer: Viewer = getattr(party, role)
+    return people.make_link(viewer.id, at=clock.now(), lifetime=timedelta(hours=4), is_reusable=True)
+
+
+def place_in(app: Flask, kept: Kept) -> Place:
+    """Return the place in an application whose database is empty."""
+    things: Things = kept.fill(app, builders.make_party, make_things)
+    browsers = {role: app.test_client() for role in ANYONE}
+    for role, link in things.links.items():
+        browsing.send(browsers[role], f"/logg-inn/{link}")
+    tokens = {role: browsing.csrf(browser, NOWHERE) for role, browser in browsers.items()}
+    return Place(app, things.ids, browsers, tokens)
+
+
 @pytest.fixture
 def place(app: Flask, kept: Kept) -> Place:
-    party: Party = kept.fill(app, builders.make_party)
-    way: Way = kept.fill(app, builders.make_party, builders.go_all_the_way)
-    with app.app_context():
-        with one_transaction():
-            ids = {
-                "motion_id": way.motion_id,
-                "step_id": way.step_ids[0],
-                "meeting_id": way.meeting_ids[0],
-                "body_id": party.branch_id,
-                "person_id": party.member.id,
-                "upload_id": "0" * 16,
-                "line_id": "0" * 16,
-                "job_id": "0" * 16,
-                "proposal_id": "0" * 16,
-                "point_id": "0" * 16,
-                "other_id": "0" * 16,
-                "token": "no-such-token",
-                "theme": "health",
-                "filename": "app.css",
-                "key": "versjon-1",
-            }
-            ids |= kept_of(party, way)
-            first = db.session.get_one(Step, way.step_ids[0])
-            amendment, recommendation = amending.kept_on(party.member, first, at=builders.LONG_AFTER)
-            ids |= {"amendment_id": amendment.id, "recommendation_id": recommendation.id}
-            ids["version_id"] = a_letterhead(party)
-            ids["paper_id"] = db.session.scalars(
-                select(Paper.id).where(Paper.kind == PaperKind.NOTICE, Paper.body_id == party.branch_id)
-            ).one()
-            ids["item_id"] = db.session.scalars(
-                select(AgendaItem.id).where(AgendaItem.meeting_id == way.meeting_ids[0]).limit(1)
-            ).one()
-            ids["membership_id"] = db.session.scalars(
-                select(Membership.id).where(Membership.person_id == party.member.id)
-            ).one()
-        with one_transaction():
-            links = {
-                role: people.make_link(
-                    getattr(party, role).person_id,
-                    at=clock.now(),
-                    lifetime=timedelta(hours=1),
-                    is_reusable=True,
-                )
-                for role in ANYONE
-                if isinstance(getattr(party, role, None), Viewer)
-            }
-        db.session.remove()
-    browsers = {role: app.test_client() for role in ANYONE}
-    for role, link in links.items():
-        browsing.send(browsers[role], f"/logg-inn/{link}")
-    tokens = {role: browsing.csrf(browser) for role, browser in browsers.items()}
-    return Place(app, ids, browsers, tokens)
+    return place_in(app, kept)
+
+
+@pytest.fixture(scope="module")
+def walk(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """Every page opened as every role."""
+    with kept.app(tmp_path_factory.mktemp("walk")) as app:
+        place = place_in(app, kept)
+        before = written(place)
+        opened = []
+        for endpoint, path in paths(place, "GET"):
+            for role, browser in place.browsers.items():
+                with browser.get(path) as answer:
+                    opened.append(Opened(endpoint, path, role, answer.status_code, answer.headers))
+        return Walk(tuple(opened), before, written(place))
 
 
 def a_letterhead(party: Party) -> str:
@@ -160,25 +208,21 @@ def test_a_view_without_a_declaration_is_refused(own_app):
     assert own_app.test_client().get("/glemt").status_code == 404
 
 
-@pytest.mark.once  # two thousand answers; who may come is read from the same few rows on both databases
-def test_every_page_opens_for_those_who_may_and_for_nobody_else(place):
+@pytest.mark.once  # a thousand answers; who may come is read from the same few rows on both databases
+def test_every_page_opens_for_those_who_may_and_for_nobody_else(walk):
     wrong = []
-    before = written(place)
-    for endpoint, path in paths(place, "GET"):
-        for role, browser in place.browsers.items():
-            answer = browser.get(path)
-            answer.close()
-            status = answer.status_code
-            sent_elsewhere = status == 302
-            got_in = status == 200
-            if endpoint in ("motions.edit_text", "people.use_link"):
-                got_in = False
-            if got_in != (role in GETS[endpoint]) or not (
-                got_in or sent_elsewhere or status in REFUSED | {410, 422, 200}
-            ):
-                wrong.append((endpoint, role, status))
+    for each in walk.opened:
+        sent_elsewhere = each.status == 302
+        got_in = each.status == 200
+        if each.endpoint in ("motions.edit_text", "people.use_link"):
+            got_in = False
+        if got_in != (each.role in GETS[each.endpoint]) or not (
+            got_in or sent_elsewhere or each.status in REFUSED | {410, 422, 200}
+        ):
+            wrong.append((each.endpoint, each.role, each.status))
     assert not wrong, "\n".join(map(str, wrong))
-    assert written(place) == before  # no GET writes
+    assert {each.endpoint for each in walk.opened} == set(GETS)
+    assert walk.after == walk.before  # no GET writes
 
 
 @pytest.mark.once
@@ -238,17 +282,14 @@ def test_others_things_and_things_that_never_were_answer_alike(place):
     assert visible(hidden.text).replace(own, "") == visible(missing.text).replace(none, "")
 
 
-def test_strict_headers_stand_on_every_answer(place):
-    browser = place.browsers["branch_secretary"]
-    for _, path in paths(place, "GET"):
-        answer = browser.get(path)
-        answer.close()
-        headers = answer.headers
-        policy = headers["Content-Security-Policy"]
+@pytest.mark.once  # they are set after the database has been asked
+def test_strict_headers_stand_on_every_answer(walk):
+    for each in walk.opened:
+        policy = each.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Cache-Control"] == "no-store" or path.startswith("/static/")
+        assert each.headers["X-Content-Type-Options"] == "nosniff"
+        assert each.headers["Cache-Control"] == "no-store" or each.path.startswith("/static/")
 
 
 def test_a_request_for_another_host_is_refused(app):
