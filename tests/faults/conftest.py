@@ -9,10 +9,18 @@ import pytest
 
 from motionflow import create_app
 from tests.databases import Databases, settings_for
+from tests.faults import lives
 from tests.faults.lives import Nursery, nursery
 from tests.faults.voters import Booth, let_go
 
 Served = Callable[..., AbstractContextManager[tuple[Booth, Nursery]]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nurseries() -> Iterator[None]:
+    """What is kept from nursery to nursery ends with the run."""
+    yield
+    lives.end_all()
 
 
 @pytest.fixture(scope="module")

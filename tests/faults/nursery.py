@@ -1,10 +1,11 @@
 """Fork a server each time that a line asks for one: see ``lives``.
 
-The application is made once, before there are servers: it holds no connection then, and to make it
+The application is made once for them, before there are servers: it holds no connection then, and to make it
 anew is most of what a server's start costs.
 """
 
 import gc
+import json
 import os
 import re
 import secrets
@@ -21,12 +22,14 @@ from tests.faults.deaths import Death, Point, lie
 _VOTE = re.compile(r"/votering/\w+/(stem|lukk)|/stemmeseddel/\w+$")
 
 
-def main(port: int) -> None:
-    """Read what to do until there is no more to read."""
-    life, app = 0, _application(port)
-    gc.freeze()  # as the program itself does with what it has imported
-    gc.enable()
+def main() -> None:
+    """Read what to do until there is no more to read: of which motionflow servers are, and when they live."""
     for line in sys.stdin:
+        if line.startswith("["):
+            life, port, environ = 0, *json.loads(line)
+            app = _begin(port, environ)
+            print("begun", flush=True)
+            continue
         if line.strip() == "buried?":
             _bury(life)
             print("buried", flush=True)
@@ -38,8 +41,22 @@ def main(port: int) -> None:
             os.setsid()
             _live(line.split(), app, port, tell)
         os.close(tell)
-        with os.fdopen(ready) as said:
-            print(f"ready {life}" if said.read(1) == "r" else "dead", flush=True)
+        is_small = server.is_small(app.config["SETTINGS"])
+        with os.fdopen(ready, "rb", buffering=0) as told:
+            has_begun = [told.read(1) for _ in range(1 if is_small else server.PROCESSES_ON_POSTGRESQL)]
+        print(f"ready {life}" if all(has_begun) else "dead", flush=True)
+
+
+def _begin(port: int, environ: dict[str, str]) -> Flask:
+    os.environ.clear()
+    os.environ.update(environ)
+    log = os.open(f"{environ['MOTIONFLOW_HOME']}/nursery.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, sys.stderr.fileno())
+    os.close(log)
+    app = _application(port)
+    gc.freeze()  # as the program itself does with what it has imported
+    gc.enable()
+    return app
 
 
 def _application(port: int) -> Flask:
@@ -60,13 +77,11 @@ def _live(order: list[str], app: Flask, port: int, tell: int) -> None:
         check_promises()
     startup.let_go(app)
     # Without the mail worker: it takes a second to start, and no vote passes through it.
-    server._Server(app, lambda: _tell_ready(tell), None).run()
+    served = server._Server(app, lambda: None, None)
+    # A process that has not begun yet would miss that it is to end, and gunicorn would wait long for it.
+    served.cfg.set("post_worker_init", lambda _process: os.write(tell, b"r"))
+    served.run()
     os._exit(0)
-
-
-def _tell_ready(tell: int) -> None:
-    os.write(tell, b"r")
-    os.close(tell)
 
 
 def _bury(life: int) -> None:
