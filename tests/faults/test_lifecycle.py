@@ -154,10 +154,18 @@ SEEDED: dict[str, Patch] = {
 
 # Where the dice fall so that these are met sooner than with the usual ones.
 BEGINS = {
-    "a deadline does nothing": 3,
-    "votes are taken from those who left": 6,
+    "votes are taken whatever the state": 4,
+    "votes are taken from outside the roll": 32,
+    "votes are taken from those who left": 38,
     "votes can always be changed": 5,
-    "a closed poll is opened again": 6,
+    "a deadline does nothing": 35,
+    "a closed poll is opened again": 27,
+    "a counted poll is annulled": 2,
+    "hands above the roll": 27,
+    "some ballots are counted twice": 37,
+    "who comes late stands on the roll": 18,
+    "a roll grows after the opening": 17,
+    "an open poll is counted": 20,
 }
 
 
