@@ -30,12 +30,11 @@ def _schema(address: str) -> list[str]:
         with engine.connect() as connection:
             asked = ("SELECT version_num FROM alembic_version", setting)
             said = [str(connection.scalar(text(statement))) for statement in asked]
-        return said + [
-            f"{table}.{each['name']}"
-            for table in sorted(found.get_table_names())
-            for parts in (found.get_columns, found.get_indexes, found.get_check_constraints)
-            for each in parts(table)
-        ]
+        # Of all tables at once, for which PostgreSQL needs one query each.
+        parts = (found.get_multi_columns(), found.get_multi_indexes(), found.get_multi_check_constraints())
+        return said + sorted(
+            f"{table}.{each['name']}" for part in parts for (_, table), all_ in part.items() for each in all_
+        )
     finally:
         engine.dispose()
 
