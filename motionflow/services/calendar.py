@@ -59,11 +59,12 @@ class Chain:
 
 def chain_to(body: Body, *, today: date) -> Chain | None:
     """Return the way from a body to its council; ``None`` where no council is followed in its party."""
-    family = _family(body)
-    council = body if body.kind is BodyKind.COUNCIL else _followed(family, BodyKind.COUNCIL)
+    everyone = bodies.list_bodies()
+    family = _family(body, everyone)
+    council = body if body.kind is BodyKind.COUNCIL else _followed(family, BodyKind.COUNCIL, everyone)
     if council is None:
         return None
-    between = [_first(family, kind) or _followed(family, kind) for kind in _WAY_BACK]
+    between = [_first(family, kind) or _followed(family, kind, everyone) for kind in _WAY_BACK]
     way = [council, *(each for each in between if each is not None)]
     if body not in way and body.kind in PARTY_KINDS:
         way.append(body)
@@ -209,9 +210,8 @@ def _dates_back(plan: Plan, council: Body, body: Body) -> Iterator[CalendarDate]
             )
 
 
-def _family(body: Body) -> list[Body]:
+def _family(body: Body, everyone: Sequence[Body]) -> list[Body]:
     """Return the bodies of the same party in the municipality: those under the same municipal party."""
-    everyone = bodies.list_bodies()
     by_id = {each.id: each for each in everyone}
     top: Body = by_id[body.id]
     if not top.is_hosted and top.followers:
@@ -225,12 +225,12 @@ def _first(family: Sequence[Body], kind: BodyKind) -> Body | None:
     return next((each for each in family if each.kind is kind), None)
 
 
-def _followed(family: Sequence[Body], kind: BodyKind) -> Body | None:
+def _followed(family: Sequence[Body], kind: BodyKind, everyone: Sequence[Body]) -> Body | None:
     """Return the external body of a kind that somebody in the party records for."""
     ids = {each.id for each in family}
     followed = [
         each
-        for each in bodies.list_bodies()
+        for each in everyone
         if each.kind is kind and not each.is_hosted and ids & {follow.body_id for follow in each.followers}
     ]
     return followed[0] if followed else None

@@ -60,8 +60,10 @@ def list_followed_for(viewer: Viewer) -> tuple[CaseRow, ...]:
 
 def rows_of(viewer: Viewer, motion_ids: Sequence[str]) -> tuple[CaseRow, ...]:
     """Return those of some cases that a viewer sees, with where they stand, in the order asked for."""
+    if not motion_ids:
+        return ()
     rows = select(Motion).where(Motion.id.in_(motion_ids), visible_to(viewer)).options(*_LIST_OPTIONS)
-    found = {motion.id: motion for motion in db.session.scalars(rows)} if motion_ids else {}
+    found = {motion.id: motion for motion in db.session.scalars(rows)}
     return _case_rows(viewer, [found[each] for each in motion_ids if each in found])
 
 

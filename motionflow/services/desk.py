@@ -32,6 +32,9 @@ from motionflow.services.case_status import agenda_items
 from motionflow.services.cases import may_move
 from motionflow.services.standings import CommitmentView
 
+# Other names for the table of steps, made once: it takes longer than to ask the database by them.
+_SENT, _LATER = aliased(Step), aliased(Step)
+
 
 class Task(StrEnum):
     """What there is to do with a step, in the order a desk shows them."""
@@ -193,10 +196,9 @@ def _task(step: Step, moves: Sequence[MoveName], listed: Sequence[AgendaItem]) -
 
 def _waits_to_be_sent() -> ColumnElement[bool]:
     """Return the condition that a step's decision names a next body which has not got the case."""
-    sent = aliased(Step)
     has_arrived = (
         exists()
-        .where(sent.from_step_id == Step.id, sent.body_id == Decision.next_body_id)
+        .where(_SENT.from_step_id == Step.id, _SENT.body_id == Decision.next_body_id)
         .correlate(Step, Decision)
     )
     waits = exists().where(Decision.step_id == Step.id, Decision.next_body_id.is_not(None), ~has_arrived)
@@ -205,8 +207,7 @@ def _waits_to_be_sent() -> ColumnElement[bool]:
 
 def _came_back_to(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a step was returned to the viewer who moved it, and nothing came after."""
-    later = aliased(Step)
-    came_later = exists().where(later.motion_id == Step.motion_id, later.number > Step.number)
+    came_later = exists().where(_LATER.motion_id == Step.motion_id, _LATER.number > Step.number)
     moved = exists().where(Mover.motion_id == Step.motion_id, Mover.person_id == viewer.id)
     is_returned = Step.state.in_(MOVES[MoveName.RESUBMIT].sources)
     return is_returned & ~came_later.correlate(Step) & moved.correlate(Step)

@@ -32,6 +32,8 @@ MOST_FINDS = 300
 MOST_ALIKE = 5
 ALIKE_FROM = 0.34
 _WORDS = table("search_words", column("rowid"))
+_ON_WAY = aliased(Step)
+"""Another name for the table of steps, made once."""
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,13 @@ def _may_see(viewer: Viewer) -> ColumnElement[bool]:
         return and_(SearchEntry.is_inside.is_(False), or_(*outcome))
     followed = select(BodyFollow.external_body_id).where(BodyFollow.body_id.in_(own))
     inside = or_(Step.body_id.in_(own), Step.body_id.in_(followed))
-    other = aliased(Step)
-    on_way = exists().where(other.motion_id == SearchEntry.motion_id, other.body_id.in_(own))
+    on_way = exists().where(_ON_WAY.motion_id == SearchEntry.motion_id, _ON_WAY.body_id.in_(own))
     return or_(inside, and_(SearchEntry.is_inside.is_(False), or_(*outcome, on_way.correlate(SearchEntry))))
 
 
 def _narrowed(rows: Select[Any], viewer: Viewer, filters: Filters, motion_id: Any) -> Select[Any]:
+    if not filters.is_set:
+        return rows
     if filters.year is not None:
         # Another name for the table: where cases themselves are listed, it would else ask of any case at all.
         of_year = aliased(Motion)
