@@ -4,8 +4,12 @@ import re
 from html.parser import HTMLParser
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+NOWHERE = "/finnes-ikke"
+"""A page that is not there: it has the forms that every page has, and nothing of the database."""
 
 
 class _Forms(HTMLParser):
@@ -68,8 +72,8 @@ def fields_of(page: str, *, action: str | None = None, with_field: str | None = 
     return found[0]
 
 
-def csrf(client: FlaskClient, path: str = "/") -> str:
-    """Return the token that a form of a page carries."""
+def csrf(client: FlaskClient, path: str = NOWHERE) -> str:
+    """Return the token that a form of a page carries; without a path, of one that asks for nothing else."""
     return fields_of(client.get(path).text, with_field="csrf_token")["csrf_token"]
 
 
@@ -90,7 +94,24 @@ def send(
 
 
 def sign_in(client: FlaskClient, app: Flask, person_id: str) -> None:
-    """Sign a browser in as a person, by a link such as the mail has."""
+    """Give a browser the cookie of somebody who has signed in."""
+    from motionflow import clock, transaction
+    from motionflow.services import people
+
+    with app.app_context():
+        link = people.make_link(person_id, at=clock.now())
+        token = people.sign_in(link, at=clock.now(), allows_reusable=False)
+        transaction.commit()
+    cookies = app.session_interface
+    assert isinstance(cookies, SecureCookieSessionInterface)
+    signer = cookies.get_signing_serializer(app)
+    assert signer is not None
+    kept = signer.dumps({"_permanent": True, "_user_id": token, "_fresh": True})
+    client.set_cookie(cookies.get_cookie_name(app), kept)
+
+
+def sign_in_by_link(client: FlaskClient, app: Flask, person_id: str) -> None:
+    """Sign a browser in as a person who opens the link in her mail and presses the button of its page."""
     from motionflow import clock, transaction
     from motionflow.services import people
 

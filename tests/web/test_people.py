@@ -14,7 +14,7 @@ from motionflow.transaction import writing
 from motionflow.web.people import own_page
 from tests.kept import Kept
 from tests.services.builders import make_party, make_party_of_today
-from tests.web.browsing import csrf, fields_of, send, sign_in, sign_out
+from tests.web.browsing import csrf, fields_of, send, sign_in_by_link, sign_out
 
 
 @pytest.fixture
@@ -131,9 +131,9 @@ def test_only_the_hash_of_a_link_and_of_a_session_is_stored(
 def test_signing_in_as_another_ends_the_first_session(app: Flask, client: FlaskClient, known: str) -> None:
     with app.app_context(), writing():
         other = people.add_person("Ola Prøve", address="ola@example.org", at=clock.now()).id
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
 
-    sign_in(client, app, other)
+    sign_in_by_link(client, app, other)
 
     assert "Ola Prøve" in client.get("/meg").text
     with app.app_context():
@@ -144,7 +144,7 @@ def test_signing_in_as_another_ends_the_first_session(app: Flask, client: FlaskC
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(
     app: Flask, client: FlaskClient, known: str
 ) -> None:
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
     cookie = client.get_cookie("motionflow")
     assert cookie is not None
     thief = app.test_client()
@@ -159,8 +159,8 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(
 
 def test_ending_all_sessions_signs_out_every_browser(app: Flask, client: FlaskClient, known: str) -> None:
     phone = app.test_client()
-    sign_in(client, app, known)
-    sign_in(phone, app, known)
+    sign_in_by_link(client, app, known)
+    sign_in_by_link(phone, app, known)
 
     answer = send(client, "/meg", to="/meg/avslutt-okter")
 
@@ -172,7 +172,7 @@ def test_ending_all_sessions_signs_out_every_browser(app: Flask, client: FlaskCl
 def test_my_page_says_what_is_known_of_me(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), writing():
         party = make_party(clock.now())
-    sign_in(client, app, party.branch_secretary.id)
+    sign_in_by_link(client, app, party.branch_secretary.id)
 
     page = client.get("/meg").text
 
@@ -197,10 +197,10 @@ def test_the_language_of_a_browser_is_chosen_without_signing_in(client: FlaskCli
 
 
 def test_the_language_of_a_person_goes_with_the_person(app: Flask, client: FlaskClient, known: str) -> None:
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
     client.post("/sprak", data={"csrf_token": csrf(client), "language": "nn", "next": "/"})
     phone = app.test_client()
-    sign_in(phone, app, known)
+    sign_in_by_link(phone, app, known)
 
     assert '<html lang="nn"' in phone.get("/").text
 
@@ -213,7 +213,7 @@ def test_an_unknown_language_changes_nothing(
     client.post("/sprak", data={"csrf_token": csrf(client), "language": language})
     assert client.get("/").text[:200] == before
 
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
     answer = client.post("/sprak", data={"csrf_token": csrf(client), "language": language})
     assert answer.status_code == 422
     assert '<html lang="nb"' in client.get("/").text
@@ -271,7 +271,7 @@ def test_a_page_of_ours_is_led_back_to(app: Flask, path: str, leads_to: str) -> 
 
 
 def test_i_choose_my_own_name(app: Flask, client: FlaskClient, known: str) -> None:
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
 
     answer = send(client, "/meg", to="/meg/navn", name=" Kari  Selvvalgt ")
 
@@ -280,7 +280,7 @@ def test_i_choose_my_own_name(app: Flask, client: FlaskClient, known: str) -> No
 
 
 def test_an_empty_name_is_refused_with_a_sentence(app: Flask, client: FlaskClient, known: str) -> None:
-    sign_in(client, app, known)
+    sign_in_by_link(client, app, known)
 
     answer = send(client, "/meg", to="/meg/navn", name=" ")
 
@@ -290,7 +290,7 @@ def test_an_empty_name_is_refused_with_a_sentence(app: Flask, client: FlaskClien
 
 def test_my_page_says_what_a_body_calls_me(app: Flask, client: FlaskClient, kept: Kept) -> None:
     party = kept.fill(app, make_party_of_today)
-    sign_in(client, app, party.member.id)
+    sign_in_by_link(client, app, party.member.id)
     send(client, "/meg", to="/meg/navn", name="Lise Selvvalgt")
 
     assert "Lise Medlem" in client.get("/meg").text
@@ -299,7 +299,7 @@ def test_my_page_says_what_a_body_calls_me(app: Flask, client: FlaskClient, kept
 def test_a_secretary_who_knows_an_address_learns_no_name(app: Flask, kept: Kept) -> None:
     party = kept.fill(app, make_party_of_today)
     client = app.test_client()
-    sign_in(client, app, party.party_secretary.id)
+    sign_in_by_link(client, app, party.party_secretary.id)
     members = f"/organ/{party.party_id}/medlemmer"
 
     typed = {"name": "Ukjent Person", "address": "lise-medlem@example.org", "role": "member"}

@@ -24,7 +24,6 @@ from tests.web import browsing
 from tests.web.permissions import ANYONE, GETS, POSTS
 
 REFUSED = {403, 404}
-NOWHERE = "/finnes-ikke"
 # A mail program presses this one, with a signed link and nothing else (RFC 8058).
 WITHOUT_A_TOKEN = {"following.stop"}
 # Signing out is tested by itself, and the last two below.
@@ -135,7 +134,7 @@ def place_in(app: Flask, kept: Kept) -> Place:
     browsers = {role: app.test_client() for role in ANYONE}
     for role, link in things.links.items():
         browsing.send(browsers[role], f"/logg-inn/{link}")
-    tokens = {role: browsing.csrf(browser, NOWHERE) for role, browser in browsers.items()}
+    tokens = {role: browsing.csrf(browser) for role, browser in browsers.items()}
     return Place(app, things.ids, browsers, tokens)
 
 

@@ -24,7 +24,7 @@ from tests.databases import settings_for
 from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import Party
-from tests.web.browsing import csrf, fields_of, send, sign_in, sign_out
+from tests.web.browsing import csrf, fields_of, send, sign_in_by_link, sign_out
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PUBLIC = {
@@ -192,7 +192,7 @@ def test_a_duty_given_after_signing_in_shortens_the_session_too(app: Flask, part
 def test_who_loses_a_role_has_lost_it_at_the_next_request(
     app: Flask, client: FlaskClient, party: Party
 ) -> None:
-    sign_in(client, app, party.branch_secretary.id)
+    sign_in_by_link(client, app, party.branch_secretary.id)
     page = f"/organ/{party.branch_id}/medlemmer"
     assert client.get(page).status_code == 200
     form = {"csrf_token": csrf(client), "name": "Per Ny", "address": "per@example.net", "role": "member"}
@@ -207,13 +207,13 @@ def test_who_loses_a_role_has_lost_it_at_the_next_request(
 
 def test_a_copied_cookie_is_refused_after_signing_out_and_after_erasure(app: Flask, party: Party) -> None:
     browser, thief = app.test_client(), app.test_client()
-    sign_in(browser, app, party.member.id)
+    sign_in_by_link(browser, app, party.member.id)
     thief.set_cookie("motionflow", cookie_of(browser))
     assert is_in(thief)
     sign_out(browser)
     assert not is_in(thief)
 
-    sign_in(browser, app, party.member.id)
+    sign_in_by_link(browser, app, party.member.id)
     thief.set_cookie("motionflow", cookie_of(browser))
     with app.app_context(), writing():
         erasure.erase_person(party.branch_secretary, party.member.id, at=clock.now())
@@ -229,7 +229,7 @@ def test_a_cookie_from_before_signing_in_is_worth_nothing_after_it(app: Flask, p
     planted.get("/logg-inn")
     browser.set_cookie("motionflow", cookie_of(planted))  # the attacker's, put into the victim's browser
 
-    sign_in(browser, app, party.member.id)
+    sign_in_by_link(browser, app, party.member.id)
 
     assert is_in(browser)
     assert not is_in(planted)
@@ -266,7 +266,7 @@ def test_the_cookie_is_for_the_server_and_our_site_only(
 
 
 def test_nothing_signed_in_is_kept_by_a_browser(app: Flask, client: FlaskClient, party: Party) -> None:
-    sign_in(client, app, party.branch_secretary.id)
+    sign_in_by_link(client, app, party.branch_secretary.id)
     for path in ("/", "/meg", "/oppgaver", "/saker", f"/organ/{party.branch_id}/medlemmer", "/finnes-ikke"):
         assert client.get(path).headers["Cache-Control"] == "no-store", path
 
