@@ -6,7 +6,7 @@ are ids and viewers, which outlive their transaction.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from motionflow import clock
@@ -254,8 +254,13 @@ class Way:
         return db.session.get_one(Motion, self.motion_id)
 
 
-def go_all_the_way(party: Party, *, route: Route = Route.BUDGET_TEXT) -> Way:
+def go_all_the_way(party: Party) -> Way:
     """Return a case adopted by the branch, changed by the party and the group, and treated in the council."""
+    return go_on_to_the_council(*come_to_the_group(party))
+
+
+def come_to_the_group(party: Party) -> tuple[Party, Way]:
+    """Return the party and a case adopted by its branch, changed by the party and decided by the group."""
     motion = hand_in(party)
     branch_meeting = call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
     first = step_at(motion, party.branch_id)
@@ -298,11 +303,17 @@ def go_all_the_way(party: Party, *, route: Route = Route.BUDGET_TEXT) -> Way:
     put_on_list(party.group_secretary, third, group_meeting, at=after)
     after = GROUP_MEETING + timedelta(hours=1)
     taken.append(decide(party.group_secretary, third, meeting=group_meeting, at=after, text=TO_COUNCIL))
-    fourth = send_on(party.group_secretary, third, party.council, text=TO_COUNCIL, at=after, route=route)
-    taken.append(decide_in_council(party, fourth))
-    ids = tuple(step.id for step in (first, second, third, fourth))
+    ids = tuple(step.id for step in (first, second, third))
     held = (branch_meeting.id, party_meeting.id, group_meeting.id)
-    return Way(motion.id, ids, tuple(decision.id for decision in taken), held)
+    return party, Way(motion.id, ids, tuple(decision.id for decision in taken), held)
+
+
+def go_on_to_the_council(party: Party, way: Way, *, route: Route = Route.BUDGET_TEXT) -> Way:
+    """Return a case that the group has decided, sent to the council on a route and treated there."""
+    third, after = db.session.get_one(Step, way.step_ids[-1]), GROUP_MEETING + timedelta(hours=1)
+    fourth = send_on(party.group_secretary, third, party.council, text=TO_COUNCIL, at=after, route=route)
+    decision = decide_in_council(party, fourth)
+    return replace(way, step_ids=(*way.step_ids, fourth.id), decision_ids=(*way.decision_ids, decision.id))
 
 
 def decide_in_council(party: Party, step: Step) -> Decision:

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.money import CoverBy, LineKind, MoneyKind
 from motionflow.services import budget, budget_lines, case_money
 from motionflow.services.budget_lines import LineGiven
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import LONG_AFTER, START, one_transaction
+from tests.services.builders import LONG_AFTER, START, Party, one_transaction
 
 BUS = LineGiven(LineKind.COST, "Bokbuss", 2020, (800_000, 0, 0, 0), area="Kultur", function="370", art="200")
 
@@ -18,20 +20,25 @@ def codes(refused: pytest.ExceptionInfo[RuleBroken]) -> list[Code]:
     return [each.code for each in refused.value.obstacles]
 
 
+def make_asked(party: Party) -> str:
+    """Return a motion in the branch's inbox that asks for a bus, half of it covered."""
+    motion = builders.hand_in(party)
+    step = motion.steps[0]
+    cost = budget_lines.add_line(party.member, step.id, given=BUS, at=START)
+    cover = LineGiven(
+        *(LineKind.COVER, "Disposisjonsfondet", 2020, (400_000, 0, 0, 0)),
+        cover_by=CoverBy.RESERVE,
+        covers_id=cost.id,
+    )
+    budget_lines.add_line(party.member, step.id, given=cover, at=START)
+    return motion.id
+
+
 @pytest.fixture
-def asked(party):
+def asked(open_app: Flask, party: Party, kept: Kept) -> str:
     """A motion in the branch's inbox that asks for a bus, half of it covered."""
-    with one_transaction():
-        motion = builders.hand_in(party)
-        step = motion.steps[0]
-        cost = budget_lines.add_line(party.member, step.id, given=BUS, at=START)
-        cover = LineGiven(
-            *(LineKind.COVER, "Disposisjonsfondet", 2020, (400_000, 0, 0, 0)),
-            cover_by=CoverBy.RESERVE,
-            covers_id=cost.id,
-        )
-        budget_lines.add_line(party.member, step.id, given=cover, at=START)
-        return motion.id
+    made: str = kept.fill(open_app, builders.make_party, make_asked)
+    return made
 
 
 def the(party, motion_id):

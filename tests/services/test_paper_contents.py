@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from motionflow.db import db
@@ -11,6 +12,7 @@ from motionflow.domain.flow import FollowUpStatus, Route
 from motionflow.domain.papers import PaperKind
 from motionflow.models import Meeting, PaperPerson, Step
 from motionflow.services import audit, decisions, motions, papers, steps
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import LONG_AFTER, Party, Way, one_transaction
 from tests.services.stored_papers import events_of, facts_of, only, stored_papers, text_of
@@ -84,9 +86,10 @@ def test_a_case_that_was_withdrawn_and_sent_on_gets_the_extract_its_letter_leans
 
 
 @pytest.mark.parametrize("route", list(Route))
-def test_a_groups_proposal_reads_well_without_budget_lines(party: Party, route: Route) -> None:
+def test_a_groups_proposal_reads_well_without_budget_lines(open_app: Flask, kept: Kept, route: Route) -> None:
+    party, way = kept.fill(open_app, builders.make_party, builders.come_to_the_group)
     with one_transaction():
-        builders.go_all_the_way(party, route=route)
+        builders.go_on_to_the_council(party, way, route=route)
 
     text = text_of(only(PaperKind.PROPOSAL))
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
+from flask import Flask
 
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
 from motionflow.domain.flow import Outcome
@@ -15,8 +16,9 @@ from motionflow.services.budget_lines import LineGiven
 from motionflow.services.paper_budget_facts import budget_facts, measure_rows
 from motionflow.services.point_fates import PointGiven
 from motionflow.services.proposals import Frame
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import START, one_transaction
+from tests.services.builders import START, Party, one_transaction
 from tests.services.stored_papers import text_of
 
 AT = datetime(2019, 11, 14, 12, 0, tzinfo=UTC)
@@ -32,13 +34,18 @@ def codes(refused) -> list[Code]:
     return [each.code for each in refused.value.obstacles]
 
 
+def make_draft(party: Party) -> str:
+    """Return a joint proposal for 2020 that costs more than it covers."""
+    made = proposals.start_proposal(party.councillor, party.group, year=2020, frame=FRAME, at=AT)
+    proposals.add_line(party.councillor, made.id, given=COST, at=AT)
+    return made.id
+
+
 @pytest.fixture
-def draft(party):
+def draft(open_app: Flask, party: Party, kept: Kept) -> str:
     """A joint proposal for 2020 that costs more than it covers."""
-    with one_transaction():
-        made = proposals.start_proposal(party.councillor, party.group, year=2020, frame=FRAME, at=AT)
-        proposals.add_line(party.councillor, made.id, given=COST, at=AT)
-        return made.id
+    made: str = kept.fill(open_app, builders.make_party, make_draft)
+    return made
 
 
 def get(party, proposal_id):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from flask import Flask
 
 from motionflow.domain.council import AnswerKind
 from motionflow.domain.errors import Code, NotAllowed, NotFound, RuleBroken
@@ -14,8 +15,9 @@ from motionflow.services.cases import get_case_for
 from motionflow.services.councils import PartyGiven
 from motionflow.services.decisions import TabledGiven
 from motionflow.services.records import FileGiven, RecordGiven
+from tests.kept import Kept
 from tests.services import builders
-from tests.services.builders import one_transaction
+from tests.services.builders import Party, one_transaction
 
 DAY = date(2019, 12, 16)
 AT = datetime(2019, 12, 17, 9, 0, tzinfo=builders.UTC)
@@ -47,29 +49,34 @@ POINT = RecordGiven(
 )
 
 
+def make_lying(party: Party) -> str:
+    """Return a case that lies with the council, whose seats are known."""
+    given = [PartyGiven(name, seats) for name, seats in SEATS]
+    councils.set_seats(
+        *(party.councillor, party.council_id),
+        valid_from=date(2019, 10, 7),
+        given=given,
+        source="",
+        at=builders.START,
+    )
+    motion = builders.hand_in(party)
+    first = motion.steps[0]
+    meeting = builders.call(party.branch_secretary, party.branch, starts_at=builders.BRANCH_MEETING)
+    builders.put_on_list(party.branch_secretary, first, meeting, at=builders.START)
+    after = builders.BRANCH_MEETING + timedelta(hours=3)
+    builders.decide(party.branch_secretary, first, meeting=meeting, at=after)
+    to_council = ("Bokbuss.", Route.BUDGET_FIGURES)
+    step = builders.send_on(
+        *(party.branch_secretary, first, party.council), text=to_council[0], at=after, route=to_council[1]
+    )
+    return step.id
+
+
 @pytest.fixture
-def lying(party):
+def lying(open_app: Flask, party: Party, kept: Kept) -> str:
     """A case that lies with the council, whose seats are known."""
-    with one_transaction():
-        given = [PartyGiven(name, seats) for name, seats in SEATS]
-        councils.set_seats(
-            *(party.councillor, party.council_id),
-            valid_from=date(2019, 10, 7),
-            given=given,
-            source="",
-            at=builders.START,
-        )
-        motion = builders.hand_in(party)
-        first = motion.steps[0]
-        meeting = builders.call(party.branch_secretary, party.branch, starts_at=builders.BRANCH_MEETING)
-        builders.put_on_list(party.branch_secretary, first, meeting, at=builders.START)
-        after = builders.BRANCH_MEETING + timedelta(hours=3)
-        builders.decide(party.branch_secretary, first, meeting=meeting, at=after)
-        to_council = ("Bokbuss.", Route.BUDGET_FIGURES)
-        step = builders.send_on(
-            *(party.branch_secretary, first, party.council), text=to_council[0], at=after, route=to_council[1]
-        )
-        return step.id
+    made: str = kept.fill(open_app, builders.make_party, make_lying)
+    return made
 
 
 def the(step_id: str):

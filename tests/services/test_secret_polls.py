@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from motionflow.ballots import published
@@ -24,7 +25,8 @@ from motionflow.services import (
     silence,
 )
 from motionflow.services.paper_poll_facts import polls_of
-from tests.services import halls, secret_halls
+from tests.kept import Kept
+from tests.services import builders, halls, secret_halls
 from tests.services.builders import Party, one_transaction
 from tests.services.halls import Hall
 from tests.services.secret_halls import LATER
@@ -35,10 +37,15 @@ def keys(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
+def make_hall(party: Party) -> Hall:
+    """Return an open meeting with six voters."""
+    return halls.fill_hall(party, voters=6)
+
+
 @pytest.fixture
-def hall(party: Party) -> Hall:
-    with one_transaction():
-        return halls.fill_hall(party, voters=6)
+def hall(open_app: Flask, party: Party, kept: Kept) -> Hall:
+    made: Hall = kept.fill(open_app, builders.make_party, make_hall)
+    return made
 
 
 def refused(code: Code) -> "pytest.RaisesExc[RuleBroken]":

@@ -1,6 +1,7 @@
 """The versions of a case's text, who sees which, and what became of the founding body's words."""
 
 import pytest
+from flask import Flask
 
 from motionflow.db import db
 from motionflow.domain.amendments import Scope
@@ -12,6 +13,7 @@ from motionflow.services import amendments, lineage, motions, recommendations, t
 from motionflow.services.access import Viewer, nobody
 from motionflow.services.amendments import AmendmentGiven
 from motionflow.services.recommendations import Advice
+from tests.kept import Kept
 from tests.services import builders
 from tests.services.builders import BRANCH_MEETING, START, Party, Way, one_transaction
 
@@ -23,21 +25,26 @@ def kinds(viewer: Viewer, motion_id: str) -> list[VersionKind]:
     return [version.kind for version in texts.list_versions(viewer, motion_id).listed]
 
 
+def make_motion(party: Party) -> str:
+    """Return a corrected motion in the branch, with what its board recommends and an amendment to it."""
+    motion = builders.hand_in(party)
+    wording = motions.Wording(builders.TITLE, builders.GROUNDS, builders.TO_PARTY + " Den må ha lift.")
+    motions.edit_motion(party.branch_secretary, motion, wording=wording, based_on=1, at=START)
+    step = motion.steps[0]
+    meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
+    builders.put_on_list(party.branch_secretary, step, meeting, at=START)
+    advice = Advice(RecommendationBy.BOARD, Verb.ADOPT_WITH_CHANGES, OTHER, "Det er billigere.")
+    recommendations.recommend(party.branch_secretary, step.id, advice=advice, at=START)
+    given = AmendmentGiven(Scope.DECISION, LONGER, grounds="Noen må kjøre den.")
+    amendments.add_amendment(party.member, step.id, given=given, at=START)
+    return motion.id
+
+
 @pytest.fixture
-def motion_id(party: Party) -> str:
+def motion_id(open_app: Flask, party: Party, kept: Kept) -> str:
     """A corrected motion in the branch, with what its board recommends and an amendment to it."""
-    with one_transaction():
-        motion = builders.hand_in(party)
-        wording = motions.Wording(builders.TITLE, builders.GROUNDS, builders.TO_PARTY + " Den må ha lift.")
-        motions.edit_motion(party.branch_secretary, motion, wording=wording, based_on=1, at=START)
-        step = motion.steps[0]
-        meeting = builders.call(party.branch_secretary, party.branch, starts_at=BRANCH_MEETING)
-        builders.put_on_list(party.branch_secretary, step, meeting, at=START)
-        advice = Advice(RecommendationBy.BOARD, Verb.ADOPT_WITH_CHANGES, OTHER, "Det er billigere.")
-        recommendations.recommend(party.branch_secretary, step.id, advice=advice, at=START)
-        given = AmendmentGiven(Scope.DECISION, LONGER, grounds="Noen må kjøre den.")
-        amendments.add_amendment(party.member, step.id, given=given, at=START)
-        return motion.id
+    made: str = kept.fill(open_app, builders.make_party, make_motion)
+    return made
 
 
 def test_every_version_is_listed_with_who_when_and_why(party: Party, motion_id: str) -> None:

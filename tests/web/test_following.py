@@ -3,6 +3,7 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from motionflow import clock
 from motionflow.db import db
 from motionflow.domain.deadlines import day_in_oslo
 from motionflow.models import Decision
+from tests.kept import Kept
 from tests.services import builders, promised
 from tests.services.builders import Party, Way, one_transaction
 from tests.web import browsing
@@ -18,10 +20,11 @@ from tests.web import browsing
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def everything(app: Flask) -> tuple[Party, Way]:
-    with app.app_context(), one_transaction():
-        party = builders.make_party()
-        return party, builders.go_all_the_way(party)
+@pytest.fixture
+def everything(app: Flask, kept: Kept) -> tuple[Party, Way]:
+    """The party, and a case of its that has come all the way."""
+    party = kept.fill(app, builders.make_party)
+    return party, kept.fill(app, builders.make_party, builders.go_all_the_way)
 
 
 def signed_in(app: Flask, person_id: str) -> FlaskClient:
@@ -30,8 +33,8 @@ def signed_in(app: Flask, person_id: str) -> FlaskClient:
     return client
 
 
-def test_a_feed_has_what_is_public_and_nothing_else(app: Flask) -> None:
-    party, way = everything(app)
+def test_a_feed_has_what_is_public_and_nothing_else(app: Flask, everything: tuple[Party, Way]) -> None:
+    party, way = everything
     client = app.test_client()
     for path in ("/atom.xml", f"/sak/{way.motion_id}/atom.xml", f"/organ/{party.council_id}/atom.xml"):
         feed = ElementTree.fromstring(client.get(path).data)
@@ -47,8 +50,10 @@ def test_a_feed_has_what_is_public_and_nothing_else(app: Flask) -> None:
     assert client.get("/tema/finnes-ikke/atom.xml").status_code == 404
 
 
-def test_a_private_calendar_works_without_signing_in_until_it_is_renewed(app: Flask) -> None:
-    party, _ = everything(app)
+def test_a_private_calendar_works_without_signing_in_until_it_is_renewed(
+    app: Flask, everything: tuple[Party, Way]
+) -> None:
+    party, _ = everything
     with app.app_context(), one_transaction():
         ahead = clock.now() + timedelta(days=40)
         builders.call(party.branch_secretary, party.branch, starts_at=ahead, called_at=clock.now())
@@ -70,8 +75,8 @@ def test_a_private_calendar_works_without_signing_in_until_it_is_renewed(app: Fl
     assert anyone.get(second.replace(".ics", "x.ics")).status_code == 404
 
 
-def test_a_councillors_desk_has_what_she_answers_for(app: Flask) -> None:
-    party, way = everything(app)
+def test_a_councillors_desk_has_what_she_answers_for(app: Flask, everything: tuple[Party, Way]) -> None:
+    party, way = everything
     with app.app_context(), one_transaction():
         council = select(Decision).where(Decision.step_id == way.step_ids[-1])
         today = day_in_oslo(clock.now())
@@ -88,8 +93,10 @@ def test_a_councillors_desk_has_what_she_answers_for(app: Flask) -> None:
     assert "Ti ledere" not in signed_in(app, party.member.id).get("/oppgaver").text
 
 
-def test_an_overdue_promise_stands_plainly_on_the_public_page(app: Flask) -> None:
-    party, way = everything(app)
+def test_an_overdue_promise_stands_plainly_on_the_public_page(
+    app: Flask, everything: tuple[Party, Way]
+) -> None:
+    party, way = everything
     with app.app_context(), one_transaction():
         council = select(Decision).where(Decision.step_id == way.step_ids[-1])
         promised.promise(party.councillor, db.session.scalars(council).one(), body=party.group)
@@ -97,8 +104,8 @@ def test_an_overdue_promise_stands_plainly_on_the_public_page(app: Flask) -> Non
     assert "over fristen, som var 31. desember 2019" in page
 
 
-def test_what_is_searched_for_is_shown_as_text(app: Flask) -> None:
-    party, _ = everything(app)
+def test_what_is_searched_for_is_shown_as_text(app: Flask, everything: tuple[Party, Way]) -> None:
+    party, _ = everything
     with app.app_context(), one_transaction():
         builders.hand_in(party, title="<script>alert(1)</script> gangvei")
     page = signed_in(app, party.member.id).get("/sok?q=gangvei+script&ar=x&utfall=finnes&side=-4").text
