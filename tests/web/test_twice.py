@@ -26,6 +26,7 @@ from motionflow.models import (
 from motionflow.services import audit, bodies
 from tests.at_once import at_once
 from tests.kept import Kept
+from tests.pressed_again import ONCE
 from tests.services import amending, builders, polled, promised
 from tests.services.builders import Party
 from tests.web.browsing import fields_of, forms_of
@@ -135,7 +136,7 @@ def test_pressed_twice_at_once_and_once_more_it_happens_once(place: Place, butto
     before = place.counted()
 
     def press(client: FlaskClient) -> Callable[[], TestResponse]:
-        return lambda: client.post(to, data=fields)
+        return lambda: client.post(to, data=fields, environ_overrides=ONCE)
 
     first, second = at_once([press(browser), press(twin(browser))])
 
@@ -145,7 +146,7 @@ def test_pressed_twice_at_once_and_once_more_it_happens_once(place: Place, butto
     assert first.location == second.location
     assert place.counted()[button.happened] == before[button.happened] + 1
     after = place.world.everything()
-    again = browser.post(to, data=fields)
+    again = browser.post(to, data=fields, environ_overrides=ONCE)
     assert (again.status_code, again.location) == (303, first.location)
     assert place.world.everything() == after
     with place.world.app.app_context():
