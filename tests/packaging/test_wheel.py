@@ -36,10 +36,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of an environment that holds the wheel and what the lock file says, nothing else."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
-    pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    _run(*pip, "--require-hashes", "--requirement", ROOT / "requirements" / "run.txt", cwd=folder)
-    _run(*pip, "--no-deps", "--no-index", wheel, cwd=folder)
+    venv.create(folder)
+    # Our own pip installs into it; compiled is then what the programs import, and not all there is.
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    install = (*pip, "--python", folder / "bin" / "python", "install", "--no-compile")
+    _run(*install, "--require-hashes", "--requirement", ROOT / "requirements" / "run.txt", cwd=folder)
+    _run(*install, "--no-deps", "--no-index", wheel, cwd=folder)
     return folder / "bin"
 
 
