@@ -48,6 +48,7 @@ from motionflow.web import (
     secret_polls,
     session,
     silence,
+    static_files,
     steps,
     texts,
     transaction,
@@ -59,7 +60,10 @@ from motionflow.web import (
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
     routes.install(app)
-    for part in (casting, headers, live, ballot_box, session, transaction, forms, access, silence, errors):
+    for part in (
+        *(casting, static_files, headers, live, ballot_box, session, transaction, forms, access, silence),
+        errors,
+    ):
         part.install(app)
     for views in (
         front,

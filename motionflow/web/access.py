@@ -39,8 +39,6 @@ def access(level: Access) -> Callable[[View], View]:
 
 def access_of(endpoint: str) -> Access | None:
     """Return what a view has declared; ``None`` when it has not. Needs an application context."""
-    if endpoint == "static":
-        return Access.PUBLIC
     return getattr(current_app.view_functions[endpoint], "access", None)
 
 

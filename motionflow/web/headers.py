@@ -38,10 +38,7 @@ def install(app: Flask) -> None:
     def add(response: Response) -> Response:
         for name, value in on_every_answer(app.config["SETTINGS"]):
             response.headers[name] = value
-        if request.endpoint == "static":
-            response.cache_control.public = True
-            response.cache_control.max_age = 3600
-        else:
+        if request.endpoint != "static" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         return response
 
