@@ -3,10 +3,10 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check style types imports packaging pages bench words lock vendor clean
 
 PORT ?= 8000
-PYTHON ?= python3
+# Debian's own where it is there: it is compiled to be quicker than most that are put beside it.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --quiet
@@ -14,15 +14,24 @@ PYTEST := $(PY) -m pytest --quiet
 # The tests start many programs of ours: each would be compiled anew where Python may not keep what it compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-BOTH_CORES := --numprocesses=2 --dist=loadfile
+# Each part of the tests is a run of its own, and one more goes at a time than there are cores: some wait half of
+# the time for a browser, a server or a database.
+SIDE_BY_SIDE := --no-print-directory --jobs=$(shell expr $$(nproc) + 1) --output-sync=target
 
-# What uses one core, and waits for a browser or a server half of the time, goes two at a time.
-SIDE_BY_SIDE := --no-print-directory --jobs=2 --output-sync=target
-
-# Those in a browser go last. Those that ask for no database run once (``tests/conftest.py`` marks them), and so
-# do those that ask of a page's words, widths and colours: they are the same whichever database they come from.
+# Tests that ask for no database run once (``tests/conftest.py`` marks them), and so do those that ask of a page's
+# words, widths and colours: they are the same whichever database they come from.
+WITHOUT_DATABASE := tests/ballots tests/documents tests/domain tests/seeds tests/shape
 BROWSER := tests/browser
+OTHERS := tests $(addprefix --ignore=,$(WITHOUT_DATABASE) tests/web tests/faults $(BROWSER) tests/packaging tests/bench)
 AGAIN := -m "not long and not once"
+ON_SQLITE := MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST)
+ON_POSTGRESQL := MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(AGAIN)
+
+# What says soonest that something is wrong goes first; of the others the longest, so that none is left over.
+PARTS := style imports types without-database web-postgresql web-sqlite browser-postgresql browser-sqlite pages \
+  others-postgresql others-sqlite faults-postgresql faults-sqlite packaging
+
+.PHONY: help run test test-long check bench words lock vendor clean $(PARTS)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,23 +42,38 @@ run: $(VENV)/run.stamp ## start motionflow with the example on http://127.0.0.1:
 	@exec $(PY) -m motionflow serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## install what is missing, then check and test everything on SQLite and PostgreSQL
-	@.ci/debian chromium gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
-	@$(MAKE) $(SIDE_BY_SIDE) check
-	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) $(BOTH_CORES) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
-	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(BOTH_CORES) $(AGAIN) $(addprefix --ignore=,$(BROWSER) tests/packaging tests/bench)
-	@$(MAKE) $(SIDE_BY_SIDE) browser-sqlite browser-postgresql pages packaging
+	@.ci/debian chromium-headless-shell gcc libc6-dev libreoffice-writer-nogui pandoc poppler-utils postgresql openssl
+	@$(MAKE) $(SIDE_BY_SIDE) $(PARTS)
 
-packaging:
-	$(PYTEST) tests/packaging
+without-database:
+	MOTIONFLOW_TEST_DATABASE=none $(PYTEST) $(WITHOUT_DATABASE)
+
+web-sqlite faults-sqlite: %-sqlite:
+	$(ON_SQLITE) tests/$*
+
+web-postgresql faults-postgresql: %-postgresql:
+	$(ON_POSTGRESQL) tests/$*
+
+others-sqlite:
+	$(ON_SQLITE) $(OTHERS)
+
+others-postgresql:
+	$(ON_POSTGRESQL) $(OTHERS)
+
+browser-sqlite:
+	$(ON_SQLITE) $(AGAIN) $(BROWSER)
+
+browser-postgresql:
+	$(ON_POSTGRESQL) $(BROWSER)
 
 pages:
 	$(PYTEST) -m "once and not long" $(BROWSER)
 
-browser-%:
-	MOTIONFLOW_TEST_DATABASE=$* $(PYTEST) $(AGAIN) $(BROWSER)
+packaging:
+	$(PYTEST) tests/packaging
 
 test-long: $(VENV)/dev.stamp ## run what takes minutes: faults and crowds at full length, on both databases
-	@.ci/debian chromium gcc libc6-dev postgresql openssl
+	@.ci/debian chromium-headless-shell gcc libc6-dev postgresql openssl
 	MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST) -m long
 	MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m long
 
@@ -92,7 +116,7 @@ clean: ## remove what was built and cached; .venv and the data in var stay
 
 # A stamp is newer than its lock file when the lock is installed.
 $(VENV)/%.stamp: requirements/%.txt
-	@.ci/debian python3-venv
+	@PYTHON=$(PYTHON) .ci/debian python3-venv
 	@$(PYTHON) -c 'import sys; sys.exit("motionflow needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
 	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
 	@echo "Installing requirements/$*.txt"
