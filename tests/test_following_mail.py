@@ -18,6 +18,7 @@ from motionflow.post import SmtpPost
 from motionflow.services import cases, following, motions
 from motionflow.transaction import writing
 from motionflow.worker import do_chores, send_due
+from tests.kept import Kept
 from tests.post_office import Delivered, PostOffice, post_office
 from tests.services import builders, promised
 from tests.services.builders import LONG_AFTER, Party, Way
@@ -29,15 +30,18 @@ def office() -> Iterator[PostOffice]:
         yield running
 
 
+def go_all_the_way(party: Party) -> Way:
+    """Return a case's way to the council; its mails are long sent, and everybody reads English."""
+    made = builders.go_all_the_way(party)
+    db.session.execute(update(Person).values(language="en"))
+    db.session.execute(update(Mail).values(sent_at=LONG_AFTER))
+    return made
+
+
 @pytest.fixture
-def way(app: Flask) -> tuple[Party, Way]:
-    """A case all the way to the council; its mails are long sent, and everybody reads English."""
-    with app.app_context(), writing():
-        party = builders.make_party()
-        made = builders.go_all_the_way(party)
-        db.session.execute(update(Person).values(language="en"))
-        db.session.execute(update(Mail).values(sent_at=LONG_AFTER))
-    return party, made
+def way(app: Flask, kept: Kept) -> tuple[Party, Way]:
+    party: Party = kept.fill(app, builders.make_party)
+    return party, kept.fill(app, builders.make_party, go_all_the_way)
 
 
 class Calendar:
