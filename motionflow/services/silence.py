@@ -26,6 +26,7 @@ _IS_SILENT = (
 )
 
 
+@cache
 def silenced_people() -> Select[str]:
     """Return the query of those on the roll of a secret poll that is open or not yet published."""
     return select(RollEntry.person_id).join(Poll, Poll.id == RollEntry.poll_id).where(*_IS_SILENT)
