@@ -60,7 +60,7 @@ def open_poll(
     facts = facts_of(poll, at=at, roll=roll, until=closes_at, accepts_no_quorum=accepts_no_quorum)
     state = take(PollMove.OPEN, facts)
     if poll.roll_hash is None:
-        rolls.freeze_roll(poll)
+        rolls.freeze_roll(poll, roll=roll)
     refuse_if(secret_polls.obstacles_to_open(poll, keys=keys))
     poll.opened_at, poll.closes_at, poll.state = at, closes_at, state
     meeting = poll.meeting
@@ -119,10 +119,15 @@ def askable(poll: Poll) -> frozenset[RequestKind]:
 
 def get_poll_for(viewer: Viewer, poll_id: str) -> Poll:
     """Return a poll to someone of its body. Raises ``NotFound``."""
+    poll = _whole_poll(poll_id)
+    get_meeting_for(viewer, poll.meeting_id, is_whole=False)
+    return poll
+
+
+def _whole_poll(poll_id: str) -> Poll:
     poll = db.session.scalar(select(Poll).where(Poll.id == poll_id).options(*POLL_OPTIONS))
     if poll is None:
         raise NotFound
-    get_meeting_for(viewer, poll.meeting_id, is_whole=False)
     return poll
 
 
@@ -138,7 +143,7 @@ def get_poll_for_change(
         raise NotFound
     db.session.expire(poll)
     rooms.get_room_meeting_for(viewer, poll.meeting_id, action=action)
-    poll = get_poll_for(viewer, poll_id)
+    poll = _whole_poll(poll_id)
     if seen is not None and poll.version != seen:
         raise RuleBroken(Obstacle(Code.CHANGED_MEANWHILE))
     return poll

@@ -119,15 +119,13 @@ def _voters(
     return voters
 
 
-def freeze_roll(poll: Poll) -> Roll:
-    """Freeze who can vote in a poll, with number and hash; return the roll it was made from."""
-    roll = roll_of(poll.meeting, poll=poll)
+def freeze_roll(poll: Poll, *, roll: Roll) -> None:
+    """Freeze who can vote in a poll, with number and hash, from its roll as it stands now."""
     voters = [voter.person_id for voter in roll.on_roll]
     db.session.add_all(RollEntry(poll_id=poll.id, person_id=person_id) for person_id in voters)
     poll.entitled, poll.roll_count = roll.entitled, len(voters)
     poll.roll_hash = roll_hash(poll.id, voters)
     db.session.flush()
-    return roll
 
 
 def is_on_frozen_roll(poll_id: str, person_id: str | None) -> bool:

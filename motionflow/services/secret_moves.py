@@ -36,7 +36,7 @@ def begin_check_in(
     refuse_if(check_in_obstacles(facts))
     poll.state = take(PollMove.CHECK_IN, polls.facts_of(poll, at=at))
     poll.may_change_vote, poll.takes_paper, poll.takes_hands = False, True, False
-    rolls.freeze_roll(poll)
+    rolls.freeze_roll(poll, roll=rolls.roll_of(poll.meeting, poll=poll))
     language = words(poll.meeting.body.language)
     options = [option.label or option_name(option.key, language=language) for option in poll.options]
     secret_polls.make_secret(poll, tellers=tellers, keys=keys, options=options, at=at)
