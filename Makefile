@@ -27,9 +27,10 @@ AGAIN := -m "not long and not once"
 ON_SQLITE := MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST)
 ON_POSTGRESQL := MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(AGAIN)
 
-# What says soonest that something is wrong goes first; of the others the longest, so that none is left over.
-PARTS := style imports types without-database web-postgresql web-sqlite browser-postgresql browser-sqlite pages \
-  others-postgresql others-sqlite faults-postgresql faults-sqlite packaging
+# What says soonest that something is wrong goes first; of the others the longest, so that none is left over, and
+# no more than two of those in a browser at a time.
+PARTS := style imports types without-database web-postgresql browser-postgresql web-sqlite browser-sqlite \
+  others-postgresql pages others-sqlite faults-postgresql faults-sqlite packaging
 
 .PHONY: help run test test-long check bench words lock vendor clean $(PARTS)
 
