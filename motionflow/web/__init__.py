@@ -42,7 +42,6 @@ from motionflow.web import (
     records,
     roll,
     room,
-    routes,
     rules,
     search,
     secret_polls,
@@ -59,7 +58,6 @@ from motionflow.web import (
 
 def register(app: Flask) -> None:
     """Give the application its pages and what stands around every one of them."""
-    routes.install(app)
     for part in (
         *(casting, static_files, headers, live, ballot_box, session, transaction, forms, access, silence),
         errors,
