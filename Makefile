@@ -21,16 +21,13 @@ SIDE_BY_SIDE := --no-print-directory --jobs=$(shell expr $$(nproc) + 1) --output
 # Tests that ask for no database run once (``tests/conftest.py`` marks them), and so do those that ask of a page's
 # words, widths and colours: they are the same whichever database they come from.
 WITHOUT_DATABASE := tests/ballots tests/documents tests/domain tests/seeds tests/shape
-BROWSER := tests/browser
-OTHERS := tests $(addprefix --ignore=,$(WITHOUT_DATABASE) tests/web tests/faults $(BROWSER) tests/packaging tests/bench)
-AGAIN := -m "not long and not once"
+OTHERS := tests $(addprefix --ignore=,$(WITHOUT_DATABASE) tests/web tests/faults tests/browser tests/packaging tests/bench)
 ON_SQLITE := MOTIONFLOW_TEST_DATABASE=sqlite $(PYTEST)
-ON_POSTGRESQL := MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) $(AGAIN)
+ON_POSTGRESQL := MOTIONFLOW_TEST_DATABASE=postgresql $(PYTEST) -m "not long and not once"
 
-# What says soonest that something is wrong goes first; of the others the longest, so that none is left over, and
-# no more than two of those in a browser at a time.
-PARTS := style imports types without-database web-postgresql browser-postgresql web-sqlite browser-sqlite \
-  others-postgresql pages others-sqlite faults-postgresql faults-sqlite packaging
+# What says soonest that something is wrong goes first; of the others the longest, so that none is left over.
+PARTS := style imports types without-database browser-sqlite browser-postgresql web-postgresql web-sqlite \
+  others-postgresql others-sqlite faults-postgresql faults-sqlite packaging
 
 .PHONY: help run test test-long check bench words lock vendor clean $(PARTS)
 
@@ -49,10 +46,10 @@ test: $(VENV)/dev.stamp ## install what is missing, then check and test everythi
 without-database:
 	MOTIONFLOW_TEST_DATABASE=none $(PYTEST) $(WITHOUT_DATABASE)
 
-web-sqlite faults-sqlite: %-sqlite:
+web-sqlite faults-sqlite browser-sqlite: %-sqlite:
 	$(ON_SQLITE) tests/$*
 
-web-postgresql faults-postgresql: %-postgresql:
+web-postgresql faults-postgresql browser-postgresql: %-postgresql:
 	$(ON_POSTGRESQL) tests/$*
 
 others-sqlite:
@@ -60,15 +57,6 @@ others-sqlite:
 
 others-postgresql:
 	$(ON_POSTGRESQL) $(OTHERS)
-
-browser-sqlite:
-	$(ON_SQLITE) $(AGAIN) $(BROWSER)
-
-browser-postgresql:
-	$(ON_POSTGRESQL) $(BROWSER)
-
-pages:
-	$(PYTEST) -m "once and not long" $(BROWSER)
 
 packaging:
 	$(PYTEST) tests/packaging
