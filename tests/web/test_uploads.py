@@ -1,10 +1,14 @@
 """Files that people send in: hostile ones get a sentence, sound ones come back as they came."""
 
 import io
+import os
+import signal
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
@@ -185,6 +189,29 @@ def long_docx(*, paragraphs: int) -> bytes:
     return with_parts(SOUND, {"word/document.xml": body.encode()})
 
 
+def child_that_reads() -> int:
+    """Return the process that reads a file, as soon as there is one."""
+    ends = time.monotonic() + 30
+    while time.monotonic() < ends:
+        for children in Path("/proc/self/task").glob("*/children"):
+            with suppress(OSError):  # a thread that has ended meanwhile
+                for pid in map(int, children.read_text().split()):
+                    if b"motionflow.documents.reading" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                        return pid
+        time.sleep(0.002)
+    raise TimeoutError("no file is being read")
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """Let a process wait meanwhile."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
 def test_others_write_while_a_long_file_is_read(place: Place) -> None:
     """On SQLite one writes at a time, and to read a file takes as long as it is."""
     sent, reader = place.world.browser("branch_secretary"), place.world.browser("party_secretary")
@@ -198,10 +225,10 @@ def test_others_write_while_a_long_file_is_read(place: Place) -> None:
         ended.append("read")
 
     def write() -> None:
-        time.sleep(0.3)  # until the file has come and is being read
         wish = {"title": "Imens", "proposed_decision": "Ja."}
-        assert sent.post("/nytt-forslag", data=other | wish).status_code == 303
-        ended.append("written")
+        with stopped(child_that_reads()):
+            assert sent.post("/nytt-forslag", data=other | wish).status_code == 303
+            ended.append("written")
 
     assert at_once([read, write]) == [None, None]
     assert ended == ["written", "read"]
